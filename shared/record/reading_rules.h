@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+
+namespace persist::record {
+
+/// Which text a CA's software judges.
+enum class JudgedText {
+  octets,   ///< the octets of the record
+  escaped,  ///< the escaped form that its DNS library hands over: `\"`, `\\` and `\DDD`
+};
+
+/// What a final dot on the issuer-domain-name does.
+enum class FinalDot {
+  malformed,     ///< the record is ours, and malformed
+  accepted,      ///< forgiven
+  other_issuer,  ///< the record is not ours
+};
+
+/// White space round the parts of a value.
+enum class WhiteSpace {
+  blank,  ///< SP and HTAB, RFC 8659 section 4.2
+  java,   ///< also line breaks and the separators 0x1C to 0x1F
+};
+
+/// How a CA reads the value of persistUntil.
+struct PersistUntilRules {
+  bool allows_plus = false;
+  std::int64_t least = std::numeric_limits<std::int64_t>::min();     ///< below: malformed
+  std::int64_t greatest = std::numeric_limits<std::int64_t>::max();  ///< above: malformed
+  std::int64_t wraps_above = std::numeric_limits<std::int64_t>::max();  ///< above: counts as past
+  std::optional<std::int64_t> means_no_limit{};  ///< this very number counts as absent
+};
+
+/// How a CA's software reads a record; the defaults are RFC 8659 section 4.2 and the draft.
+/// Deviations of known CAs are rows of `built_in_profiles`.
+struct ReadingRules {
+  JudgedText text = JudgedText::octets;
+  WhiteSpace white_space = WhiteSpace::blank;
+  bool strips_outer_quotes = false;          ///< one pair of `"` round the whole value
+  bool folds_issuer_case = true;             ///< capitals in the issuer-domain-name are forgiven
+  FinalDot issuer_final_dot = FinalDot::malformed;
+  bool empty_rest_is_parameter = false;      ///< `issuer;` counts as an empty parameter
+  bool checks_tags = true;                   ///< tags must be in the grammar
+  bool folds_tag_case = true;                ///< `PersistUntil` is persistUntil
+  bool knows_policy = true;                  ///< else the method of the Baseline Requirements alone: no wildcard rule
+  bool refuses_duplicate_unknown = false;    ///< an unknown tag twice is malformed too
+  PersistUntilRules persist_until{};
+};
+
+}  // namespace persist::record
