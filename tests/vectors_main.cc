@@ -1,0 +1,56 @@
+// persist-vectors FILE...    runs conformance vectors, prints each difference and `N passed, M failed`
+// persist-vectors --judge    one row a line on stdin, one line of verdicts a row on stdout (tests/second_evaluator)
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <string_view>
+
+#include "support/vectors.h"
+
+namespace {
+
+using persist::testing::Json;
+
+int judge_lines() {
+  std::ios::sync_with_stdio(false);
+  std::string line;
+  while (std::getline(std::cin, line)) {
+    const std::string verdicts = persist::testing::judge_line(Json::parse(line)) + "\n";
+    std::fwrite(verdicts.data(), 1, verdicts.size(), stdout);
+  }
+  return std::fflush(stdout) == 0 ? 0 : 3;
+}
+
+int run_files(int count, char** paths) {
+  std::size_t passed = 0;
+  std::size_t failed = 0;
+  for (int i = 0; i < count; ++i) {
+    std::ifstream file(paths[i]);
+    const Json rows = Json::parse(file, nullptr, false);
+    if (!rows.is_array()) {
+      fmt::print(stderr, "persist-vectors: error: {} is no array of rows\n", paths[i]);
+      return 2;
+    }
+    for (const Json& row : rows) {
+      const std::string difference = persist::testing::check_row(row);
+      if (!difference.empty()) fmt::print("{}: {}\n", row.at("id").get<std::string>(), difference);
+      ++(difference.empty() ? passed : failed);
+    }
+  }
+  fmt::print("{} passed, {} failed\n", passed, failed);
+  return failed == 0 && passed > 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc == 2 && std::string_view(argv[1]) == "--judge") return judge_lines();
+  if (argc < 2) {
+    fmt::print(stderr, "usage: persist-vectors FILE... | --judge\n");
+    return 2;
+  }
+  return run_files(argc - 1, argv + 1);
+}
