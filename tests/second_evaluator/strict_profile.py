@@ -93,7 +93,8 @@ def strict(row):
     if too_long(name):
         return Judgement("reject", "malformed", "name-too-long")
     exact = strict_exact(row, name, wildcard)
-    if exact is ACCEPT or not row["allow_parent"]:
+    # A step that failed is never healed by the next one: nobody knows what it would have said.
+    if exact is ACCEPT or exact.reason == "dns-failure" or not row["allow_parent"]:
         return exact
     found = False
     for ancestor in ancestors(name):
