@@ -40,6 +40,7 @@ struct Subject {
   std::chrono::seconds warn_before{30 * 86'400};
   const config::DomainEntry* entry = nullptr;    ///< null where no list is used
   std::vector<Permitted> permitted{};            ///< required and also permitted accounts; empty: nobody said
+  const std::vector<std::string>* alias_targets = nullptr;  ///< of the settings; null where no list is used
   bool compromised_account = false;              ///< the list says so of the required account
   bool wildcard_listed = false;                  ///< `*.` of the same name is wanted too, here or elsewhere in the list
   std::string account_source{};                  ///< `flag`, `list`, ...
