@@ -116,6 +116,21 @@ std::string quote(std::string_view text, std::size_t limit) {
   return out + '"';
 }
 
+std::string quote_as_ascii(std::string_view text, std::size_t limit) {
+  const std::string quoted = quote(text, limit);
+  std::string out;
+  for (std::string_view rest = quoted; !rest.empty();) {
+    const std::size_t length = utf8_length(rest);
+    if (length == 1) {
+      out += rest[0];
+    } else {
+      out += fmt::format("\\u{{{:04x}}}", decode(rest, length));
+    }
+    rest.remove_prefix(length);
+  }
+  return out;
+}
+
 std::string to_hex(std::string_view octets) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string hex;

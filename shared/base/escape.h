@@ -20,6 +20,10 @@ std::string escape(std::string_view text, std::size_t limit = longest_shown_octe
 /// `escape` between double quotes, inner quotes escaped.
 std::string quote(std::string_view text, std::size_t limit = longest_shown_octets);
 
+/// `quote` for names that may deceive: every character outside ASCII becomes `\u{XXXX}`, so that look-alikes
+/// show.
+std::string quote_as_ascii(std::string_view text, std::size_t limit = longest_shown_octets);
+
 /// Lower-case hex, two digits an octet.
 std::string to_hex(std::string_view octets);
 

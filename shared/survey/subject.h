@@ -20,6 +20,7 @@ struct Permitted {
   std::vector<record::DomainName> issuer_domain_names;
   record::Account account;
   std::string account_hash_prefix{};  ///< dialect 02
+  const record::CaProfile* ca = nullptr;  ///< null where it is not known; outlives the subject
 };
 
 /// What DNS said beside the records themselves.
@@ -39,6 +40,7 @@ struct Subject {
   UnixTime now;
   std::chrono::seconds warn_before{30 * 86'400};
   const config::DomainEntry* entry = nullptr;    ///< null where no list is used
+  const config::Settings* settings = nullptr;    ///< null where no list is used
   std::vector<Permitted> permitted{};            ///< required and also permitted accounts; empty: nobody said
   const std::vector<std::string>* alias_targets = nullptr;  ///< of the settings; null where no list is used
   bool compromised_account = false;              ///< the list says so of the required account
