@@ -44,24 +44,37 @@ std::optional<NameError> check_labels(std::string_view text) {
   }
 }
 
+/// One colon stands before a port.
 bool is_ipv6_like(std::string_view text) {
-  return contains(text, ":") && std::all_of(text.begin(), text.end(), [](char c) {
+  return std::count(text.begin(), text.end(), ':') > 1 && std::all_of(text.begin(), text.end(), [](char c) {
            return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'f') || c == ':' || c == '.';
          });
 }
 
-Expected<std::string, NameError> to_a_labels(std::string_view text) {
-  // A NUL would end the library's string early and hide what follows.
-  const auto nul = text.find('\0');
-  if (nul != std::string_view::npos) {
-    return Unexpected(NameError{NameErrorCode::bad_character, nul});
+bool is_ascii(char c) { return static_cast<signed char>(c) >= 0; }
+
+/// Faults of the ASCII octets of a name with U-labels: the library tells no place, and a NUL would end its string
+/// early and hide what follows.
+std::optional<NameError> check_ascii_octets(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool after_dot = i == 0 || text[i - 1] == '.';
+    if (text[i] == '.' && after_dot) return NameError{NameErrorCode::empty_label, i};
+    if (text[i] == '*') return NameError{NameErrorCode::misplaced_star, i};
+    if (is_ascii(text[i]) && text[i] != '.' && !is_name_octet(text[i])) {
+      return NameError{NameErrorCode::bad_character, i};
+    }
   }
+  return {};
+}
+
+Expected<std::string, NameError> to_a_labels(std::string_view text) {
+  if (const auto error = check_ascii_octets(text)) return Unexpected(*error);
   char* raw = nullptr;
   const int status = idn2_to_ascii_8z(std::string(text).c_str(), &raw,
                                       IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
   const std::unique_ptr<char, void (*)(void*)> ascii(raw, idn2_free);
   if (status == IDN2_OK) return std::string(ascii.get());
-  const bool long_label = status == IDN2_TOO_BIG_LABEL;
+  const bool long_label = status == IDN2_TOO_BIG_LABEL || status == IDN2_PUNYCODE_BIG_OUTPUT;
   const bool long_name = status == IDN2_TOO_BIG_DOMAIN;
   return Unexpected(NameError{long_label  ? NameErrorCode::label_too_long
                               : long_name ? NameErrorCode::too_long
@@ -72,20 +85,25 @@ Expected<std::string, NameError> to_a_labels(std::string_view text) {
 }  // namespace
 
 Expected<DomainName, NameError> DomainName::parse(std::string_view text) {
-  if (text.empty() || text == ".") return Unexpected(NameError{NameErrorCode::empty});
   if (is_ipv6_like(text)) return Unexpected(NameError{NameErrorCode::ip_address});
   // U-labels are longer than A-labels at most by a small factor; this bounds the library's work.
   if (text.size() > 4 * longest_name_octets) return Unexpected(NameError{NameErrorCode::too_long});
   std::string name;
-  if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; })) {
+  const bool ascii = std::all_of(text.begin(), text.end(), is_ascii);
+  if (ascii) {
     name = to_lower(text);
   } else {
     auto converted = to_a_labels(text);
     if (!converted) return Unexpected(converted.error());
     name = to_lower(*converted);
   }
+  // The mapping drops characters and knows other dots.
+  if (name.empty() || name == ".") return Unexpected(NameError{NameErrorCode::empty});
   if (name.back() == '.') name.pop_back();
-  if (const auto error = check_labels(name)) return Unexpected(*error);
+  if (const auto error = check_labels(name)) {
+    // Places in A-labels say nothing about the text that was given.
+    return Unexpected(NameError{error->code, ascii ? error->offset : 0});
+  }
   if (name.size() > longest_name_octets) return Unexpected(NameError{NameErrorCode::too_long});
   return DomainName(std::move(name));
 }
