@@ -107,6 +107,18 @@ report::ValueSpan Anatomy::place(std::size_t offset, std::size_t length) const {
   return {.record = record, .offset = offset, .length = length};
 }
 
+std::string_view Anatomy::octets(const report::ValueSpan& place) const {
+  return text.substr(place.offset, place.length);
+}
+
+std::vector<report::ValueSpan> Anatomy::meaningful_parts() const {
+  std::vector<report::ValueSpan> parts{issuer_span()};
+  for (const Piece& piece : pieces) {
+    if (!meant_tag(piece.tag).empty()) parts.push_back(span(piece));
+  }
+  return parts;
+}
+
 std::vector<Anatomy> dissect(const survey::Subject& subject) {
   std::vector<Anatomy> records;
   const std::size_t count = subject.evaluation.judgements.size();
@@ -120,6 +132,13 @@ std::string_view known_tag(std::string_view tag) {
     return equals_ignoring_case(tag, known);
   });
   return at == known_tags.end() ? std::string_view() : *at;
+}
+
+std::string_view meant_tag(std::string_view tag) {
+  std::string clean;
+  std::copy_if(tag.begin(), tag.end(), std::back_inserter(clean),
+               [](char c) { return is_plain_octet(c) && c != ' '; });
+  return known_tag(clean);
 }
 
 std::optional<record::Reason> reason_of(const survey::Subject& subject, const Anatomy& original,

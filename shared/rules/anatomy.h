@@ -36,6 +36,10 @@ struct Anatomy {
   report::ValueSpan span(const record::Piece& piece) const;        ///< the whole piece
   report::ValueSpan value_span(const record::Piece& piece) const;  ///< its value
   report::ValueSpan place(std::size_t offset, std::size_t length = 0) const;
+  /// The octets of a span of this record.
+  std::string_view octets(const report::ValueSpan& place) const;
+  /// What the CA looks at: the issuer, and each parameter whose tag is a known one, odd octets aside.
+  std::vector<report::ValueSpan> meaningful_parts() const;
 };
 
 /// One for each record of the subject, in the order of the judgements.
@@ -43,6 +47,10 @@ std::vector<Anatomy> dissect(const survey::Subject& subject);
 
 /// `accounturi`, `policy` or `persistUntil` if `tag` is one of these, case ignored; else empty.
 std::string_view known_tag(std::string_view tag);
+
+/// The same where octets stand in or beside the tag that no tag can have: blanks, control and non-ASCII octets, `"`
+/// and `\`.
+std::string_view meant_tag(std::string_view tag);
 
 /// The reason for which the CA would refuse a record with these octets, judged alone at the place of `original`;
 /// empty if it would authorise.
