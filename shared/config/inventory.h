@@ -28,9 +28,10 @@ struct Settings {
   std::string default_ca{};
   std::vector<std::string> default_accounts{};
   std::chrono::seconds warn_before{30 * 86'400};
-  std::map<std::string, record::CaProfile> cas{};       ///< declared in the list, by id
-  std::map<std::string, NamedAccount> accounts{};       ///< by name
-  std::vector<std::string> alias_targets{};             ///< names, or `.suffix`: name-cname is silent for these
+  std::map<std::string, record::CaProfile> cas{};  ///< declared in the list, by id
+  std::map<std::string, NamedAccount> accounts{};  ///< by name
+  std::vector<std::string>
+      alias_targets{};  ///< names, or `.suffix`: name-cname is silent for these
 
   /// By id: declared in the list, else built in; null if there is none.
   const record::CaProfile* find_ca(const std::string& id) const;
@@ -50,8 +51,8 @@ struct PersistUntilWish {
 
 /// A finding that the owner accepts, for a time.
 struct Ignore {
-  std::string rule;  ///< id, `DP402`, or name
-  std::optional<UnixTime> until{};
+  std::string rule;                 ///< id, `DP402`, or name
+  std::optional<UnixTime> until{};  ///< the last second that it covers; a date covers its whole day
   std::string reason{};
   Location location{};
 };
@@ -59,8 +60,9 @@ struct Ignore {
 /// One entry of `domains`.
 struct DomainEntry {
   record::Identifier identifier;
-  bool also_wildcard = false;            ///< `wildcard: true` beside a plain name: both are wanted
-  std::vector<std::string> accounts{};   ///< names of accounts, every one must be authorised; empty: the defaults
+  bool also_wildcard = false;  ///< `wildcard: true` beside a plain name: both are wanted
+  std::vector<std::string>
+      accounts{};  ///< names of accounts, every one must be authorised; empty: the defaults
   std::vector<std::string> also_permitted{};
   EntryState state = EntryState::active;
   PersistUntilWish persist_until{};
@@ -68,8 +70,8 @@ struct DomainEntry {
   std::optional<std::chrono::seconds> renew_every{};
   std::map<std::string, std::string> labels{};
   std::vector<Ignore> ignores{};
-  bool written_as_ulabel = false;        ///< the list has non-ASCII characters here
-  Location location{};                   ///< of the name
+  bool written_as_ulabel = false;  ///< the list has non-ASCII characters here
+  Location location{};             ///< of the name
 };
 
 }  // namespace persist::config

@@ -4,27 +4,17 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 
 #include "base/expected.h"
-#include "base/location.h"
+#include "config/config_error.h"
 #include "config/inventory.h"
 
 namespace persist::config {
 
-/// Why a list cannot be used. One sentence, then the line and a caret, are made by `explain`.
-struct ConfigError {
-  Location location{};
-  std::string message;  ///< our words, text from the list already escaped
-  std::string hint{};   ///< a way out, where we know one
-  std::string line{};   ///< the line at fault, escaped and cut; empty if there is none
-  std::size_t caret = 0;  ///< column of the caret within the escaped line, from 1; 0: none
-};
-/// `list.yaml:12:5: error: ...`, the line, the caret, the hint; each line ends with LF.
-std::string explain(const ConfigError& error);
+/// How a list is written; names: a bare text file, one name a line, `#` begins a comment.
+enum class ListFormat { yaml, names };
 
-enum class ListFormat { yaml, names };  ///< names: a bare text file, one name a line
-
+/// Bounds of a list; beyond them it is refused.
 struct ReaderLimits {
   std::uint64_t octets = 512ULL * 1024 * 1024;
   std::size_t depth = 16;
@@ -36,11 +26,14 @@ struct ReaderLimits {
 /// Settings, then entry after entry; the list is never held.
 class InventoryReader {
  public:
-  /// Opens a regular file, or standard input for `-`; reads the settings. Names in errors are `path` as given.
+  /// Opens a regular file, or standard input for `-`; reads the settings. Names in errors are
+  /// `path` as given. Neither a FIFO, a device nor a symbolic link that leads out of its folder is
+  /// opened.
   static Expected<InventoryReader, ConfigError> open(const std::string& path, ListFormat format,
                                                      const ReaderLimits& limits = {});
   /// The same for text that is already there.
-  static Expected<InventoryReader, ConfigError> from_text(std::string name, std::string text, ListFormat format,
+  static Expected<InventoryReader, ConfigError> from_text(std::string name, std::string text,
+                                                          ListFormat format,
                                                           const ReaderLimits& limits = {});
   InventoryReader(InventoryReader&&) noexcept;
   InventoryReader& operator=(InventoryReader&&) noexcept;
@@ -48,13 +41,14 @@ class InventoryReader {
 
   const Settings& settings() const;
 
-  /// The next entry; empty at the end. A list without any entry is an error.
+  /// The next entry; empty at the end. A list without any entry is an error. An error is final.
   Expected<std::optional<DomainEntry>, ConfigError> next();
 
  private:
-  class Source;
-  explicit InventoryReader(std::unique_ptr<Source> source);
-  std::unique_ptr<Source> source_;
+  class List;
+  explicit InventoryReader(std::unique_ptr<List> list);
+  static Expected<InventoryReader, ConfigError> start(std::unique_ptr<List> list);
+  std::unique_ptr<List> list_;
 };
 
 }  // namespace persist::config

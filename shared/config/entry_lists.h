@@ -1,0 +1,62 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/expected.h"
+#include "config/inventory_reader.h"
+#include "config/line_reader.h"
+#include "config/node.h"
+#include "config/piece_cutter.h"
+
+namespace persist::config {
+
+/// A list in one of the formats, entry after entry. Faults carry the line that they are about.
+class EntryList {
+ public:
+  EntryList() = default;
+  EntryList(const EntryList&) = delete;
+  EntryList& operator=(const EntryList&) = delete;
+  virtual ~EntryList() = default;
+
+  virtual Expected<Settings, Fault> read_settings() = 0;
+  virtual Expected<std::optional<DomainEntry>, Fault> next(const Settings& settings) = 0;
+};
+
+/// One name a line; blank lines and comments between.
+class NameList : public EntryList {
+ public:
+  NameList(std::string file, LineReader lines) : file_(std::move(file)), lines_(std::move(lines)) {}
+  Expected<Settings, Fault> read_settings() override { return Settings{}; }
+  Expected<std::optional<DomainEntry>, Fault> next(const Settings& settings) override;
+
+ private:
+  std::string file_;
+  LineReader lines_;
+};
+
+/// A map of settings whose last key is `domains`.
+class YamlList : public EntryList {
+ public:
+  YamlList(std::string file, LineReader lines, const ReaderLimits& limits);
+  Expected<Settings, Fault> read_settings() override;
+  Expected<std::optional<DomainEntry>, Fault> next(const Settings& settings) override;
+
+ private:
+  std::optional<Fault> check_root(const Node& root) const;
+  std::optional<Fault> take_inline_entries(Node& root);
+  Expected<bool, Fault> advance();
+  Fault with_line(Fault fault) const;
+
+  std::string file_;
+  PieceCutter cutter_;
+  YamlLimits limits_;
+  Piece piece_{};                       ///< being read
+  std::optional<NodeBuilder> nodes_{};  ///< of `piece_`
+  std::vector<Node> inline_entries_{};  ///< of a list that is not cut: `domains: [a.example]`
+  std::size_t next_inline_ = 0;
+};
+
+}  // namespace persist::config
