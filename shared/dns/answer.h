@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dns/name.h"
@@ -49,7 +50,8 @@ struct ServerAddress {
   auto operator<=>(const ServerAddress&) const = default;
   bool is_loopback() const;
 };
-/// Reads `192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1`, `[2001:db8::1]:5353`. Empty for anything else.
+/// Reads `192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1`, `[2001:db8::1]:5353`. Empty for anything
+/// else.
 std::optional<ServerAddress> parse_server_address(std::string_view text);
 /// The same forms; the port only where it is not 53.
 std::string to_text(const ServerAddress& server);
@@ -57,8 +59,8 @@ std::string to_text(const ServerAddress& server);
 struct ResourceRecord {
   Name owner;
   RrType type;
-  std::chrono::seconds ttl{};   ///< values from 2^31 count as 0. Source: RFC 2181 section 8
-  std::string rdata;            ///< octets; names inside are decompressed
+  std::chrono::seconds ttl{};  ///< values from 2^31 count as 0. Source: RFC 2181 section 8
+  std::string rdata;           ///< octets; names inside are decompressed
   bool operator==(const ResourceRecord&) const = default;
 };
 
@@ -70,44 +72,48 @@ struct ExtendedError {
 };
 /// `DNSSEC Bogus`, or `EDE 4711` where there is no name.
 std::string to_name(const ExtendedError& error);
-/// The answer is said to be forged, blocked, censored, filtered or prohibited (4, 15 to 18) or stale (3, 19).
+/// The answer is said to be forged, blocked, censored, filtered or prohibited (4, 15 to 18) or
+/// stale (3, 19).
 bool is_suspicious(const ExtendedError& error);
 
 /// A complete and well-formed answer to our own question; everything else is a LookupError.
 struct Answer {
-  Rcode rcode;                          ///< noerror or nxdomain
-  std::vector<Name> chain{};            ///< alias targets followed, in order
-  std::vector<ResourceRecord> rrset{};  ///< of the type asked for, at the end of the chain, in order of arrival
-  std::chrono::seconds ttl{};           ///< smallest of chain and rrset; of the SOA for a negative answer
-  bool authoritative = false;           ///< AA
-  bool authenticated = false;           ///< AD
+  Rcode rcode;                ///< noerror or nxdomain
+  std::vector<Name> chain{};  ///< alias targets followed, in order
+  std::vector<ResourceRecord>
+      rrset{};  ///< of the type asked for, at the end of the chain, in order of arrival
+  std::chrono::seconds ttl{};  ///< smallest of chain and rrset; of the SOA for a negative answer
+  bool authoritative = false;  ///< AA
+  bool authenticated = false;  ///< AD
   std::optional<ExtendedError> extended_error{};
   ServerAddress server;
-  std::vector<std::uint8_t> octets{};   ///< the last message as received, for --save
+  std::vector<std::uint8_t> octets{};  ///< the last message as received, for --save
 };
 
 /// The kinds of "could not find out".
 enum class LookupErrorCode {
-  timeout,          ///< no answer after all tries
-  unreachable,      ///< port closed, no route, or no socket
-  rcode,            ///< SERVFAIL, REFUSED or any other response code but NOERROR and NXDOMAIN
-  malformed,        ///< an answer to our question that is no well-formed, complete message
-  truncated,        ///< truncated, and TCP gave no whole answer
-  not_recursive,    ///< a referral from a server that is no recursive resolver (RA=0, AA=0, no answer)
-  alias_loop,       ///< an alias loop, or more than 8 steps
-  stopped,          ///< the deadline of the run passed, or it was stopped, before an answer came
-  local_failure,    ///< our own system refused: descriptors, memory, firewall
+  timeout,        ///< no answer after all tries
+  unreachable,    ///< port closed, no route, or no socket
+  rcode,          ///< SERVFAIL, REFUSED or any other response code but NOERROR and NXDOMAIN
+  malformed,      ///< an answer to our question that is no well-formed, complete message
+  truncated,      ///< truncated, and TCP gave no whole answer
+  not_recursive,  ///< a referral from a server that is no recursive resolver (RA=0, AA=0, no
+                  ///< answer)
+  alias_loop,     ///< an alias loop, or more than 8 steps
+  stopped,        ///< the deadline of the run passed, or it was stopped, before an answer came
+  local_failure,  ///< our own system refused: descriptors, memory, firewall
 };
 struct LookupError {
   LookupErrorCode code;
-  std::optional<ServerAddress> server{};          ///< the last one asked
-  Rcode rcode = Rcode::noerror;                   ///< for LookupErrorCode::rcode
+  std::optional<ServerAddress> server{};  ///< the last one asked
+  Rcode rcode = Rcode::noerror;           ///< for LookupErrorCode::rcode
   std::optional<ExtendedError> extended_error{};
-  std::chrono::milliseconds waited{};             ///< for timeout
-  int tries = 0;                                  ///< for timeout
-  std::string detail{};                           ///< what was malformed or which call failed; our own words
+  std::chrono::milliseconds waited{};  ///< for timeout
+  int tries = 0;                       ///< for timeout
+  std::string detail{};                ///< what was malformed or which call failed; our own words
 };
-/// One line, everything from outside escaped: `resolver 192.0.2.1 could not get an answer (SERVFAIL)`.
+/// One line, everything from outside escaped: `resolver 192.0.2.1 could not get an answer
+/// (SERVFAIL)`.
 std::string explain(const LookupError& error);
 
 }  // namespace persist::dns

@@ -10,15 +10,16 @@
 
 namespace persist::dns {
 
-/// Any DNS name, also those that no certificate holds: the root, `*` labels, odd octets. Compares without
-/// regard to ASCII case. Source: RFC 1035 sections 2.3.3 and 3.1, RFC 4343.
+/// Any DNS name, also those that no certificate holds: the root, `*` labels, odd octets. Compares
+/// without regard to ASCII case. Source: RFC 1035 sections 2.3.3 and 3.1, RFC 4343.
 class Name {
  public:
   /// The root.
   Name() : wire_(1, '\0') {}
   explicit Name(const record::DomainName& name);
 
-  /// Reads presentation format (`\.`, `\DDD`), absolute with or without the final dot. Empty if it is no DNS name.
+  /// Reads presentation format (`\.`, `\DDD`), absolute with or without the final dot. Empty if it
+  /// is no DNS name.
   static std::optional<Name> parse(std::string_view text);
   /// Takes uncompressed labels: length octets and a final zero. Empty if they are no DNS name.
   static std::optional<Name> from_wire(std::string_view octets);

@@ -13,9 +13,9 @@
 namespace persist::dns {
 
 struct Query {
-  Name owner;           ///< any DNS name: `*` labels, the root, odd alias targets
+  Name owner;  ///< any DNS name: `*` labels, the root, odd alias targets
   RrType type;
-  std::uint32_t token;  ///< the asker's own mark, handed back with the answer
+  std::uint32_t token;                    ///< the asker's own mark, handed back with the answer
   std::optional<ServerAddress> server{};  ///< this one, RD=0; empty: the configured resolvers
 };
 
@@ -33,7 +33,7 @@ struct Limits {
   /// No question is under way after this moment; what is then open ends as `stopped`.
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
   const std::atomic<bool>* stop = nullptr;  ///< set from a signal handler; null: never
-  std::size_t window = 0;                   ///< most questions under way at once; 0: the resolver decides
+  std::size_t window = 0;  ///< most questions under way at once; 0: the resolver decides
 };
 
 class Resolver {
@@ -48,8 +48,8 @@ class Resolver {
 struct ResolverSettings {
   std::vector<ServerAddress> servers;  ///< asked in this order
   std::chrono::milliseconds try_timeout{2000};
-  int tries = 3;                       ///< for each question, over all servers
-  bool late_pass = true;               ///< once more with all tries for what timed out
+  int tries = 3;          ///< for each question, over all servers
+  bool late_pass = true;  ///< once more with all tries for what timed out
 };
 
 }  // namespace persist::dns
