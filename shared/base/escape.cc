@@ -55,9 +55,7 @@ void append_escaped(std::string& out, std::string_view text, std::size_t length)
   const std::uint32_t code = decode(text, length);
   if (code == '\\') {
     out += "\\\\";
-  } else if (starts_runner_command(text)) {
-    out += fmt::format("\\x{:02x}", code);
-  } else if (code < 0x80 && is_invisible(code)) {
+  } else if (starts_runner_command(text) || (code < 0x80 && is_invisible(code))) {
     out += fmt::format("\\x{:02x}", code);
   } else if (is_invisible(code)) {
     out += fmt::format("\\u{{{:04x}}}", code);
