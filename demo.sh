@@ -5,6 +5,8 @@
 set -euo pipefail
 export LC_ALL=C.UTF-8 PATH=$PATH:/usr/sbin:/sbin
 cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck disable=SC2086  # the settings of a user who tried the programs before
+unset ${!PERSIST_@}
 
 account=https://acme-v02.api.letsencrypt.org/acme/acct/1234567890
 build=build/release
@@ -13,16 +15,16 @@ work=
 server=
 
 fail() {
-  echo "demo.sh: error: $1" >&2
-  exit 1
+    echo "demo.sh: error: $1" >&2
+    exit 1
 }
 
 clean_up() {
-  if [ -n "$server" ]; then
-    kill "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-  fi
-  [ -z "$work" ] || rm -rf "$work"
+    if [ -n "$server" ]; then
+        kill "$server" 2>/dev/null || true
+        wait "$server" 2>/dev/null || true
+    fi
+    [ -z "$work" ] || rm -rf "$work"
 }
 trap clean_up EXIT
 trap 'exit 130' INT
@@ -30,28 +32,28 @@ trap 'exit 143' TERM
 
 # Passes the compiler's progress on to a person: one line, rewritten in place. To a file it says nothing.
 progress() {
-  local line
-  while IFS= read -r line; do
-    printf '%s\n' "$line" >>"$log"
-    [[ $line =~ ^(\[[0-9]+/[0-9]+\]) ]] && [ -t 1 ] && printf '\r    %s ' "${BASH_REMATCH[1]}"
-  done
-  [ ! -t 1 ] || printf '\r%20s\r' ''
+    local line
+    while IFS= read -r line; do
+        printf '%s\n' "$line" >>"$log"
+        [[ $line =~ ^(\[[0-9]+/[0-9]+\]) ]] && [ -t 1 ] && printf '\r    %s ' "${BASH_REMATCH[1]}"
+    done
+    [ ! -t 1 ] || printf '\r%20s\r' ''
 }
 
 build_programs() {
-  mkdir -p build
-  : >"$log"
-  # Without the tests, which need more packages; test.sh turns them on again in the same folder.
-  if ! cmake --preset release -DPERSIST_TESTS=OFF >>"$log" 2>&1 ||
-    ! cmake --build --preset release --target persist-hook persist-lint 2>&1 | progress; then
-    tail -n 30 "$log" >&2
-    fail "the build failed; its whole output is in $log"
-  fi
+    mkdir -p build
+    : >"$log"
+    # Without the tests, which need more packages; test.sh turns them on again in the same folder.
+    if ! cmake --preset release -DPERSIST_TESTS=OFF >>"$log" 2>&1 ||
+        ! cmake --build --preset release --target persist-hook persist-lint 2>&1 | progress; then
+        tail -n 30 "$log" >&2
+        fail "the build failed; its whole output is in $log"
+    fi
 }
 
 # Starts knotd as it would run on a real server, but from a folder of its own and on $1, without any right.
 start_server_on() {
-  cat >"$work/knot.conf" <<CONF
+    cat >"$work/knot.conf" <<CONF
 server:
     rundir: $work
     listen: 127.0.0.1@$1
@@ -66,55 +68,57 @@ zone:
     zonefile-sync: -1
     journal-content: none
 CONF
-  knotd --config "$work/knot.conf" >>"$work/knotd.log" 2>&1 &
-  server=$!
-  for _ in {1..50}; do
-    kill -0 "$server" 2>/dev/null || break
-    if kdig @127.0.0.1 -p "$1" +time=1 +retry=0 +short example.com SOA 2>/dev/null | grep -q hostmaster; then return 0; fi
-    sleep 0.1
-  done
-  kill "$server" 2>/dev/null || true
-  wait "$server" 2>/dev/null || true
-  server=
-  return 1
+    knotd --config "$work/knot.conf" >>"$work/knotd.log" 2>&1 &
+    server=$!
+    for _ in {1..50}; do
+        kill -0 "$server" 2>/dev/null || break
+        ! kdig @127.0.0.1 -p "$1" +time=1 +retry=0 +short example.com SOA 2>/dev/null |
+            grep -q hostmaster || return 0
+        sleep 0.1
+    done
+    kill "$server" 2>/dev/null || true
+    wait "$server" 2>/dev/null || true
+    server=
+    return 1
 }
 
 start_server() {
-  work=$(mktemp -d "${TMPDIR:-/tmp}/persist-demo.XXXXXX")
-  for _ in {1..5}; do
-    port=$((20000 + RANDOM % 12000))  # below the range from which the system itself takes ports
-    ! start_server_on "$port" || return 0
-  done
-  cat "$work/knotd.log" >&2
-  fail "the name server knotd did not start"
+    work=$(mktemp -d "${TMPDIR:-/tmp}/persist-demo.XXXXXX")
+    for _ in {1..5}; do
+        port=$((20000 + RANDOM % 12000))  # below the range from which the system itself takes ports
+        ! start_server_on "$port" || return 0
+    done
+    cat "$work/knotd.log" >&2
+    fail "the name server knotd did not start"
 }
 
 surprises=0
 
 # show EXPECTED_STATUS WHAT_IT_MEANS WORDS_THAT_MUST_APPEAR -- PROGRAM ARGUMENT...
 show() {
-  local want=$1 meaning=$2 words=$3 status=0 output word
-  shift 4
-  printf '\n$ %s\n' "$*"
-  output=$(PATH="$build/hook:$build/lint:$PATH" "$@" 2>&1 </dev/null) || status=$?
-  printf '%s\n' "$output" | sed 's/^/    /'
-  echo "exit status $status: $meaning"
-  if [ "$status" != "$want" ]; then
-    echo "demo.sh: error: expected exit status $want" >&2
-    surprises=$((surprises + 1))
-  fi
-  for word in $words; do
-    if [[ $output != *"$word"* ]]; then
-      echo "demo.sh: error: expected \"$word\" in the output" >&2
-      surprises=$((surprises + 1))
+    local want=$1 meaning=$2 words=$3 status=0 output word
+    shift 4
+    printf '\n$ %s\n' "$*"
+    output=$(PATH="$build/hook:$build/lint:$PATH" "$@" 2>&1 </dev/null) || status=$?
+    printf '%s\n' "$output" | sed 's/^/    /'
+    echo "exit status $status: $meaning"
+    if [ "$status" != "$want" ]; then
+        echo "demo.sh: error: expected exit status $want" >&2
+        surprises=$((surprises + 1))
     fi
-  done
+    for word in $words; do
+        if [[ $output != *"$word"* ]]; then
+            echo "demo.sh: error: expected \"$word\" in the output" >&2
+            surprises=$((surprises + 1))
+        fi
+    done
 }
 
 check() {
-  local name=$1
-  shift
-  show "$@" -- persist-hook check "$name" --ca letsencrypt --account-url "$account" --resolver "127.0.0.1:$port"
+    local name=$1
+    shift
+    show "$@" -- persist-hook check "$name" --ca letsencrypt --account-url "$account" \
+        --resolver "127.0.0.1:$port"
 }
 
 echo "[1/4] Debian packages that the build and the demo need"
@@ -128,12 +132,12 @@ echo "[3/4] name server on 127.0.0.1:$port with integration/demo/example.zone"
 
 echo "[4/4] the programs at work"
 show 1 "there are findings, one for each broken name of integration/demo/domains.yaml" \
-  "DP101 DP103 DP206 DP310 DP311 DP401 DP504" -- \
-  persist-lint --resolver "127.0.0.1:$port" integration/demo/domains.yaml
+    "DP101 DP103 DP206 DP310 DP311 DP401 DP504" -- \
+    persist-lint --resolver "127.0.0.1:$port" integration/demo/domains.yaml
 check shop.example.com 0 "the record authorises; a renewal would go ahead" ""
 check old.example.com 1 "the record has expired; a renewal would be stopped before the CA is asked" ""
 check mail.example.com 1 "there is no record; what to publish is said above" "_validation-persist.mail.example.com"
 
 echo
 [ "$surprises" = 0 ] || fail "$surprises things came out otherwise than they should"
-echo "All as expected. Go on with: README.md, build/release/hook/persist-hook --help, build/release/lint/persist-lint --help"
+echo "All as expected. Both programs are in $build: hook/persist-hook --help, lint/persist-lint --help"

@@ -9,16 +9,17 @@
 set -euo pipefail
 export LC_ALL=C.UTF-8 PATH=$PATH:/usr/sbin:/sbin
 cd "$(dirname "${BASH_SOURCE[0]}")"
-unset "${!PERSIST_@}"
+# shellcheck disable=SC2086  # the settings of a user who tried the programs before
+unset ${!PERSIST_@}
 
 quick=no
 rows=100000
 for argument in "$@"; do
-  case $argument in
-    --quick) quick=yes ;;
-    --long) rows=1000000 ;;
-    *) echo "usage: ./test.sh [--quick] [--long]" >&2; exit 2 ;;
-  esac
+    case $argument in
+        --quick) quick=yes ;;
+        --long) rows=1000000 ;;
+        *) echo "usage: ./test.sh [--quick] [--long]" >&2; exit 2 ;;
+    esac
 done
 
 jobs=$(nproc)
@@ -31,96 +32,101 @@ skips=()
 
 # Runs "$@" with its output in a log of its own; counts as one test.
 step() {
-  local name=$1 log start=$SECONDS
-  shift
-  log=$logs/${name//[^a-z0-9]/-}.log
-  if "$@" >"$log" 2>&1 </dev/null; then
-    passed=$((passed + 1))
-    printf 'ok    %-44s %4d s\n' "$name" $((SECONDS - start))
-    return 0
-  fi
-  failed=$((failed + 1))
-  printf 'FAIL  %-44s %4d s\n' "$name" $((SECONDS - start))
-  tail -n 60 "$log" | sed 's/^/    /'
-  echo "    the whole log: $log"
-  return 1
+    local name=$1 log start=$SECONDS
+    shift
+    log=$logs/${name//[^a-z0-9]/-}.log
+    if "$@" >"$log" 2>&1 </dev/null; then
+        passed=$((passed + 1))
+        printf 'ok    %-44s %4d s\n' "$name" $((SECONDS - start))
+        return 0
+    fi
+    failed=$((failed + 1))
+    printf 'FAIL  %-44s %4d s\n' "$name" $((SECONDS - start))
+    tail -n 60 "$log" | sed 's/^/    /'
+    echo "    the whole log: $log"
+    return 1
 }
 
 skip() {
-  skips+=("$1: $2")
-  printf 'SKIP  %s: %s\n' "$1" "$2"
+    skips+=("$1: $2")
+    printf 'SKIP  %s: %s\n' "$1" "$2"
 }
 
 build() {
-  local preset=$1
-  shift
-  cmake --preset "$preset" "${launcher[@]}" "$@" && cmake --build --preset "$preset" --parallel "$jobs"
+    local preset=$1
+    shift
+    cmake --preset "$preset" "${launcher[@]}" "$@" && cmake --build --preset "$preset" --parallel "$jobs"
 }
 
 # Every test that ctest knows in build/$1 counts. What is neither passed nor skipped by its own word has failed: a
 # program that could not be started is "Not Run", and no test at all is a failure too.
 run_ctest() {
-  local preset=$1 start=$SECONDS log=$logs/ctest-$1.log line good=0 bad=0 verdict=ok
-  local row='^ *[0-9]+/[0-9]+ Test +#[0-9]+: '
-  ctest --preset "$preset" --parallel "$jobs" --no-tests=error >"$log" 2>&1 </dev/null || true
-  while IFS= read -r line; do
-    case $line in
-      *' Passed '*) good=$((good + 1)) ;;
-      *'***Skipped'* | *'***Not Run (Disabled)'*)
-        line=${line#*: }
-        skip "$preset: ${line%% *}" "by its own word, see $log"
-        ;;
-      *) bad=$((bad + 1)) ;;
-    esac
-  done < <(grep -aE "$row" "$log")
-  [ $((good + bad)) -gt 0 ] || bad=1
-  [ "$bad" = 0 ] || verdict=FAIL
-  passed=$((passed + good))
-  failed=$((failed + bad))
-  printf '%-5s %-44s %4d s  %d passed, %d failed\n' "$verdict" "ctest $preset" $((SECONDS - start)) "$good" "$bad"
-  [ "$bad" = 0 ] || grep -avE "$row.* Passed |^ *Start " "$log" | head -n 300 | sed 's/^/    /'
+    local preset=$1 start=$SECONDS log=$logs/ctest-$1.log line good=0 bad=0 verdict=ok
+    local row='^ *[0-9]+/[0-9]+ Test +#[0-9]+: '
+    ctest --preset "$preset" --parallel "$jobs" --no-tests=error >"$log" 2>&1 </dev/null || true
+    while IFS= read -r line; do
+        case $line in
+            *' Passed '*) good=$((good + 1)) ;;
+            *'***Skipped'* | *'***Not Run (Disabled)'*)
+                line=${line#*: }
+                skip "$preset: ${line%% *}" "by its own word, see $log"
+                ;;
+            *) bad=$((bad + 1)) ;;
+        esac
+    done < <(grep -aE "$row" "$log")
+    [ $((good + bad)) -gt 0 ] || bad=1
+    [ "$bad" = 0 ] || verdict=FAIL
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    printf '%-5s %-44s %4d s  %d passed, %d failed\n' "$verdict" "ctest $preset" \
+        $((SECONDS - start)) "$good" "$bad"
+    [ "$bad" = 0 ] || grep -avE "$row.* Passed |^ *Start " "$log" | head -n 300 | sed 's/^/    /'
 }
 
 # The clang to use: the release's; where several are installed the one that pins the format, else the newest.
 find_clang() {
-  local names
-  names=$(compgen -c clang++- | grep -xE 'clang\+\+-[0-9]+' | sort -u -t- -k2 -n || true)
-  if grep -qx "clang++-$pinned_format" <<<"$names"; then echo "$pinned_format"; else tail -n 1 <<<"${names//clang++-/}"; fi
+    local names
+    names=$(compgen -c clang++- | grep -xE 'clang\+\+-[0-9]+' | sort -u -t- -k2 -n || true)
+    if grep -qx "clang++-$pinned_format" <<<"$names"; then
+        echo "$pinned_format"
+    else
+        tail -n 1 <<<"${names//clang++-/}"
+    fi
 }
 
 has_fuzzer() {
-  local try
-  try=$(mktemp -d)
-  echo 'extern "C" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }' >"$try/x.cc"
-  "clang++-$clang" -fsanitize=fuzzer,address "$try/x.cc" -o "$try/x" 2>/dev/null
-  local status=$?
-  rm -rf "$try"
-  return $status
+    local try
+    try=$(mktemp -d)
+    echo 'extern "C" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }' >"$try/x.cc"
+    "clang++-$clang" -fsanitize=fuzzer,address "$try/x.cc" -o "$try/x" 2>/dev/null
+    local status=$?
+    rm -rf "$try"
+    return $status
 }
 
 format_check() {
-  git ls-files '*.cc' '*.h' | xargs "clang-format-$pinned_format" --dry-run --Werror
+    git ls-files '*.cc' '*.h' | xargs "clang-format-$pinned_format" --dry-run --Werror
 }
 
 # The programs need no shared library: they start fast, and run on a host that has none of ours.
 is_static() {
-  local program
-  for program in build/release/hook/persist-hook build/release/lint/persist-lint; do
-    if ldd "$program"; then
-      echo "$program needs shared libraries"
-      return 1
-    fi
-  done
+    local program
+    for program in build/release/hook/persist-hook build/release/lint/persist-lint; do
+        if ldd "$program"; then
+            echo "$program needs shared libraries"
+            return 1
+        fi
+    done
 }
 
 summary() {
-  local name
-  echo
-  for name in ${skips[@]+"${skips[@]}"}; do
-    echo "skipped: $name"
-  done
-  echo "$passed passed, $failed failed, ${#skips[@]} skipped"
-  [ "$failed" = 0 ]
+    local name
+    echo
+    for name in ${skips[@]+"${skips[@]}"}; do
+        echo "skipped: $name"
+    done
+    echo "$passed passed, $failed failed, ${#skips[@]} skipped"
+    [ "$failed" = 0 ]
 }
 
 mkdir -p "$logs" "$downloads"
@@ -129,39 +135,42 @@ integration/install_packages.sh build test
 clang=$(find_clang)
 launcher=()
 if command -v ccache >/dev/null; then
-  # Another checkout of the same text, as CI makes one each time, finds the objects of this one.
-  export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
-  launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+    # Another checkout of the same text, as CI makes one each time, finds the objects of this one.
+    export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+    launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 fi
 
 if step "build dev" build dev; then run_ctest dev; fi
 if [ "$quick" = yes ]; then
-  summary
-  exit
+    summary
+    exit
 fi
 if step "build asan" build asan; then run_ctest asan; fi
 
 if step "build release" build release -DPERSIST_TESTS=ON; then
-  step "programs are static" is_static || true
-  step "second evaluator agrees on $rows rows" python3 tests/second_evaluator/compare.py \
-    --vectors tests/testdata/vectors/records.json --program build/release/tests/persist-vectors \
-    --rows "$rows" --jobs "$jobs" || true
+    step "programs are static" is_static || true
+    step "second evaluator agrees on $rows rows" python3 tests/second_evaluator/compare.py \
+        --vectors tests/testdata/vectors/records.json --program build/release/tests/persist-vectors \
+        --rows "$rows" --jobs "$jobs" || true
 fi
 step "second evaluator's own tests" python3 tests/second_evaluator/evaluator_test.py || true
 
 if [ -n "$clang" ] && has_fuzzer; then
-  if step "build fuzz with clang $clang" build fuzz "-DCMAKE_CXX_COMPILER=clang++-$clang"; then run_ctest fuzz; fi
+    if step "build fuzz with clang $clang" build fuzz "-DCMAKE_CXX_COMPILER=clang++-$clang"; then
+        run_ctest fuzz
+    fi
 else
-  skip "fuzz targets" "no clang with libFuzzer here"
+    skip "fuzz targets" "no clang with libFuzzer here"
 fi
 if command -v "clang-format-$pinned_format" >/dev/null; then
-  step "clang-format $pinned_format" format_check || true
+    step "clang-format $pinned_format" format_check || true
 else
-  skip "clang-format" "clang-format-$pinned_format is not to be had here; another version breaks lines elsewhere"
+    skip "clang-format" "clang-format-$pinned_format is not to be had here; another version breaks lines elsewhere"
 fi
 if [ "$clang" = "$pinned_format" ]; then
-  step "clang-tidy $clang" python3 integration/clang_tidy.py --build build/dev --version "$clang" --jobs "$jobs" || true
+    step "clang-tidy $clang" python3 integration/clang_tidy.py \
+        --build build/dev --version "$clang" --jobs "$jobs" || true
 else
-  skip "clang-tidy" "clang-tidy-$pinned_format is not to be had here; another version has other checks"
+    skip "clang-tidy" "clang-tidy-$pinned_format is not to be had here; another version has other checks"
 fi
 summary
