@@ -183,10 +183,10 @@ class Judge {
 
   bool names_account_in_other_dialect(std::string_view accounturi) const {
     if (ca_.dialect == Dialect::draft_02) return accounturi == required_.account.url;
-    // The CA's prefix is not known in dialect 01: the last two path segments tell.
+    // The CA's prefix is not known in dialect 01; it ends in a slash, or in the colon of a URN.
     const auto slash = accounturi.rfind('/');
     if (slash == std::string_view::npos || slash == 0) return false;
-    const auto before = accounturi.rfind('/', slash - 1);
+    const auto before = accounturi.find_last_of("/:", slash - 1);
     const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
     return match_hash(accounturi.substr(start), required_.account, validated_fqdn_).has_value();
   }

@@ -100,7 +100,7 @@ std::string describe_issuer(const Judgement& judgement, const Circumstances& on)
   const std::string& issuer = judgement.record ? judgement.record->issuer_domain_name
                                                : judgement.record.error().issuer_domain_name;
   if (issuer.empty()) return fmt::format("it names no issuer, not {}", names_of(on.required.issuer_domain_names));
-  return fmt::format("its issuer is {}, not {}", quote(issuer, 80),
+  return fmt::format("its issuer is {}, not {}", quote_as_ascii(issuer, 80),
                      names_of(on.required.issuer_domain_names));
 }
 
@@ -174,7 +174,10 @@ std::string describe(const Evaluation& evaluation, const Circumstances& circumst
   }
   const Reason reason = evaluation.reason.value_or(Reason::dns_failure);
   std::string text;
-  const auto same = [&](const Judgement& judgement) { return judgement.reason == reason; };
+  const bool unknown = evaluation.outcome == Outcome::unknown;
+  const auto same = [&](const Judgement& judgement) {
+    return judgement.reason == reason && judgement.open == unknown;
+  };
   const auto decisive =
       std::find_if(evaluation.judgements.begin(), evaluation.judgements.end(), same);
   if (evaluation.judgements.size() == 1 && decisive != evaluation.judgements.end()) {
@@ -185,7 +188,7 @@ std::string describe(const Evaluation& evaluation, const Circumstances& circumst
   } else {
     text = text_of(reason).sentence;
   }
-  if (evaluation.outcome != Outcome::unknown || decisive == evaluation.judgements.end()) return text;
+  if (!unknown || decisive == evaluation.judgements.end()) return text;
   return text + (reason == Reason::hash_mismatch
                      ? "; an earlier key of the account may fit"
                      : "; it names the account in the other dialect, and the CA may have moved on");

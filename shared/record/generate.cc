@@ -11,8 +11,7 @@ namespace persist::record {
 namespace {
 
 constexpr std::size_t longest_string_octets = 255;
-constexpr UnixTime end_of_9999{253'402'300'799};
-/// Nobody plans beyond the year 5138: such a number is a time in milliseconds.
+/// Nobody plans beyond the year 5138: such a number is a time in milliseconds, or has no calendar date.
 constexpr UnixTime looks_like_milliseconds{100'000'000'000};
 
 bool may_stand_in_uri(char c) { return c >= 0x21 && c <= 0x7E && c != ';'; }
@@ -38,7 +37,7 @@ std::optional<GenerateError> check_uri(std::string_view uri, GenerateErrorCode c
 std::optional<GenerateError> check_time(std::optional<UnixTime> persist_until, UnixTime now) {
   if (!persist_until) return {};
   if (*persist_until <= now) return GenerateError{GenerateErrorCode::persist_until_past};
-  if (*persist_until > end_of_9999 || *persist_until >= looks_like_milliseconds) {
+  if (*persist_until >= looks_like_milliseconds) {
     return GenerateError{GenerateErrorCode::persist_until_too_far};
   }
   return {};
@@ -66,7 +65,7 @@ Expected<std::string, GenerateError> make_accounturi(const Requirement& required
 std::optional<GenerateError> prove(const Publication& made, const Requirement& required,
                                    const CaProfile& ca, const RecordWish& wish, UnixTime now) {
   Requirement wanted = required;
-  wanted.identifier.wildcard = wish.wildcard;
+  wanted.identifier.wildcard = wanted.identifier.wildcard || wish.wildcard;
   if (wanted.hash_algs.empty()) wanted.hash_algs = {"sha-256"};
   const std::vector<NameAnswer> answers{
       {.validated_fqdn = required.identifier.name,
@@ -124,9 +123,11 @@ std::string explain(const GenerateError& error) {
     case GenerateErrorCode::no_issuer: return "the CA's issuer-domain-name is not known";
     case GenerateErrorCode::bad_issuer: return "the issuer-domain-name is not in the grammar of RFC 8659";
     case GenerateErrorCode::bad_accounturi:
-      return fmt::format("the account URL cannot stand in a record: octet {} or its form", error.offset);
+      return fmt::format("the account URL is no absolute URI that can stand in a record (octet {})",
+                         error.offset + 1);
     case GenerateErrorCode::bad_hash_prefix:
-      return fmt::format("the accountHashPrefix cannot stand in a record: octet {} or its form", error.offset);
+      return fmt::format("the accountHashPrefix is no absolute URI that can stand in a record (octet {})",
+                         error.offset + 1);
     case GenerateErrorCode::no_thumbprint:
       return "dialect 02 hashes the account key: its thumbprint is needed";
     case GenerateErrorCode::persist_until_past: return "persistUntil is not in the future";

@@ -1,7 +1,7 @@
 #include "record/persist_record.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <set>
 
 #include "base/ascii.h"
 #include "record/issue_value.h"
@@ -72,7 +72,7 @@ class RecordBuilder {
   PersistRecord record_;
   bool has_accounturi_ = false;
   bool has_policy_ = false;
-  std::unordered_set<std::string> unknown_tags_;
+  std::set<std::string> unknown_tags_;  // ordered: tags cannot be chosen to collide
 };
 
 std::string_view without_outer_quotes(std::string_view text, WhiteSpace white_space) {

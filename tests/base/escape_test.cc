@@ -154,6 +154,13 @@ TEST(Quote, EscapesInnerQuotes) {
   EXPECT_EQ(quote("abc", 1), "\"a... (2 more bytes)\"");
 }
 
+TEST(QuoteAsAscii, ShowsLookAlikes) {
+  EXPECT_EQ(quote_as_ascii("ca.example"), R"("ca.example")");
+  EXPECT_EQ(quote_as_ascii("\u0441a.example"), R"("\u{0441}a.example")");
+  EXPECT_EQ(quote_as_ascii("\uFF43\u200B\U0001F512"), R"("\u{ff43}\u{200b}\u{1f512}")");
+  EXPECT_EQ(quote_as_ascii("a\"b\xFF"), R"("a\"b\xff")");
+}
+
 TEST(Hex, PrintsEveryOctet) {
   EXPECT_EQ(to_hex(""), "");
   EXPECT_EQ(to_hex("\x00\x0F\xF0\xFF\x7F"s), "000ff0ff7f");
