@@ -79,8 +79,10 @@ void read_name(const Node& node, DomainEntry& entry) {
 
 Expected<DomainEntry, Fault> parse_long_form(const Node& node, const Settings& settings,
                                              const std::string& file) {
-  Fields fields(node, {"name", "wildcard", "account", "also_permitted", "state", "persist_until",
-                       "next_renewal", "renew_every", "labels", "ignore", "cert"});
+  Fields fields(node,
+                {"name", "wildcard", "account", "also_permitted", "state", "persist_until",
+                 "next_renewal", "renew_every", "labels", "ignore"},
+                {"cert"});
   fields.refuse("cert", "is not available in this version",
                 "give next_renewal or renew_every instead");
   fields.require("name");
@@ -125,8 +127,8 @@ std::optional<Fault> check_accounts(const Node* node, const std::vector<std::str
     std::vector<std::string_view> declared;
     for (const auto& [name, account] : settings.accounts) declared.push_back(name);
     return Fault{.place = node->kind == Node::Kind::list ? node->items[i].place : node->place,
-                 .message = fmt::format("{}: account {} is not declared under \"accounts\"",
-                                        node->key, quote(names[i], 64)),
+                 .message = fmt::format("{}: {} is not declared under \"accounts\"", node->key,
+                                        quote(names[i], 64)),
                  .hint = suggest(names[i], declared)};
   }
   return {};

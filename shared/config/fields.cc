@@ -10,13 +10,21 @@
 
 namespace persist::config {
 
-Fields::Fields(const Node& map, std::initializer_list<std::string_view> known) : map_(map) {
+namespace {
+
+bool is_among(std::string_view key, Fields::Keys keys) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+}  // namespace
+
+Fields::Fields(const Node& map, Keys known, Keys unavailable) : map_(map) {
   if (map.kind != Node::Kind::map) {
     fault_ = unexpected(map, "a map");
     return;
   }
   for (const Node& value : map.items) {
-    if (std::find(known.begin(), known.end(), value.key) != known.end()) continue;
+    if (is_among(value.key, known) || is_among(value.key, unavailable)) continue;
     fault_ = Fault{.place = value.key_place,
                    .message = fmt::format("unknown key {}", quote(value.key, 64)),
                    .hint = suggest(value.key, std::span(known.begin(), known.size()))};

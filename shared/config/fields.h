@@ -14,8 +14,11 @@ namespace persist::config {
 /// Reads the fields of one map and keeps the first fault: after it every call does nothing.
 class Fields {
  public:
-  /// Faults: `map` is no map, or holds a key that is not among `known`.
-  Fields(const Node& map, std::initializer_list<std::string_view> known);
+  using Keys = std::initializer_list<std::string_view>;
+
+  /// Faults: `map` is no map, or holds a key that is neither among `known` nor among `unavailable`,
+  /// of which nobody is to be reminded.
+  Fields(const Node& map, Keys known, Keys unavailable = {});
 
   const Node* find(std::string_view key) const { return config::find(map_, key); }
   bool has(std::string_view key) const { return find(key) != nullptr; }

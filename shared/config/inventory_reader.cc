@@ -37,7 +37,8 @@ class InventoryReader::List {
     if (!*entry && count_ == 0) return fail({.message = "no domains"});
     if (*entry && ++count_ > most_entries_) {
       return fail({.place = {(*entry)->location.line, (*entry)->location.column},
-                   .message = fmt::format("more than {} entries", most_entries_)});
+                   .message = fmt::format("more than {} entries", most_entries_),
+                   .hint = "--max-entries allows more"});
     }
     return *std::move(entry);
   }

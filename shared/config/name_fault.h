@@ -1,14 +1,12 @@
 #pragma once
 
-#include <string_view>
-
-#include "config/fault.h"
+#include "config/node.h"
 #include "record/domain_name.h"
 
 namespace persist::config {
 
-/// Why `text` at `place` is no domain name, with a hint where it holds one (a URL, a port, several
-/// names).
-Fault name_fault(std::string_view text, const record::NameError& error, Place place);
+/// Why the text of `node` is no domain name, with a hint where it holds one (a URL, a port, several
+/// names). The place is that of the character at fault where the list shows the text as it is.
+Fault name_fault(const Node& node, const record::NameError& error);
 
 }  // namespace persist::config

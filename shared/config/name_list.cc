@@ -36,8 +36,7 @@ Expected<std::optional<DomainEntry>, Fault> NameList::next(const Settings& setti
     if (entry) return std::optional<DomainEntry>{*std::move(entry)};
     Fault fault = std::move(entry.error());
     fault.line = whole;
-    if (looks_like_yaml(name))
-      fault.hint = "this looks like YAML, but a bare list of names was announced";
+    if (looks_like_yaml(name)) fault.hint = "this looks like YAML, which is read without --names";
     return Unexpected(std::move(fault));
   }
 }

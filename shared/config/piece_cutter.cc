@@ -129,7 +129,9 @@ std::optional<Fault> PieceCutter::check_place(const Line& line) {
   if (!indent_ && dash) indent_ = indent;
   if (indent_ && (indent > *indent_ || (indent == *indent_ && dash))) return {};
   Fault fault{.place = {line.number, indent + 1}, .line = std::string(line.text)};
-  if (indent == 0) {
+  if (is_list_key(line.text)) {
+    fault.message = fmt::format("duplicate key \"domains\", first on line {}", list_line_);
+  } else if (indent == 0 && !dash) {
     fault.message = "only entries that begin with \"- \" may follow \"domains\"";
     fault.hint = "settings stand before \"domains\"";
   } else if (!indent_) {
@@ -142,31 +144,48 @@ std::optional<Fault> PieceCutter::check_place(const Line& line) {
   return fault;
 }
 
-Expected<std::optional<Piece>, Fault> PieceCutter::cut_entries() {
-  Piece piece = std::exchange(held_, Piece{});
-  for (;;) {
-    const auto next = next_line();
-    if (!next) return Unexpected(next.error());
-    if (!*next) break;
-    const Line& line = **next;
-    const bool content = !is_blank_line(line.text) && !is_comment(line.text);
-    if (!content && piece.text.empty()) continue;
-    if (content) {
-      if (auto fault = check_place(line)) return Unexpected(*std::move(fault));
-      const bool begins_entry = indent_of(line.text) == *indent_;
-      if (begins_entry) entry_line_ = line.number;
-      if (begins_entry && piece.text.size() >= batch_octets) {
+Expected<bool, Fault> PieceCutter::extend(Piece& piece, std::size_t& entry_begin) {
+  const auto next = next_line();
+  if (!next) return Unexpected(next.error());
+  if (!*next) return false;
+  const Line& line = **next;
+  const bool content = !is_blank_line(line.text) && !is_comment(line.text);
+  if (!content && piece.text.empty()) return true;
+  if (content) {
+    if (auto fault = check_place(line)) return Unexpected(*std::move(fault));
+    if (indent_of(line.text) == *indent_) {
+      entry_begin = piece.text.size();
+      entry_line_ = line.number;
+      if (piece.text.size() >= batch_octets) {
         append(held_, line, *indent_);
-        return std::optional<Piece>{std::move(piece)};
+        return false;
       }
     }
-    append(piece, line, *indent_);
-    if (piece.text.size() > longest_piece_octets) {
-      return Unexpected(too_long("an entry is", {.place = {entry_line_, 0}}));
-    }
   }
-  if (piece.text.empty()) return std::optional<Piece>{};
-  return std::optional<Piece>{std::move(piece)};
+  append(piece, line, *indent_);
+  if (piece.text.size() > longest_piece_octets) {
+    return Unexpected(too_long("an entry is", {.place = {entry_line_, 0}}));
+  }
+  return true;
+}
+
+Expected<std::optional<Piece>, Fault> PieceCutter::cut_entries() {
+  if (fault_) return Unexpected(*fault_);
+  Piece piece = std::exchange(held_, Piece{});
+  std::size_t entry_begin = 0;
+  for (;;) {
+    const auto more = extend(piece, entry_begin);
+    if (!more) {
+      // What stands before the entry at fault is read first: faults are reported in the order of
+      // the list.
+      fault_ = more.error();
+      piece.text.resize(entry_begin);
+      if (piece.text.empty()) return Unexpected(*fault_);
+    }
+    if (more && *more) continue;
+    if (piece.text.empty()) return std::optional<Piece>{};
+    return std::optional<Piece>{std::move(piece)};
+  }
 }
 
 }  // namespace persist::config

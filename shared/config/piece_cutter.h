@@ -41,12 +41,15 @@ class PieceCutter {
   Expected<std::optional<Line>, Fault> next_line();
   std::optional<Fault> check_marks(const Line& line);
   std::optional<Fault> check_place(const Line& line);
+  /// Adds a line to `piece`; false if it is complete. `entry_begin`: where its last entry begins.
+  Expected<bool, Fault> extend(Piece& piece, std::size_t& entry_begin);
 
   LineReader lines_;
   std::size_t list_line_ = 0;
   std::optional<std::size_t> indent_{};  ///< of the dashes
   Piece held_{};                         ///< begin of the next piece of entries
   std::size_t entry_line_ = 0;           ///< on which the last entry began
+  std::optional<Fault> fault_{};         ///< to be told after the last good entry
   bool started_ = false;                 ///< a mark `---` or content was there
   bool ended_ = false;                   ///< a mark `...` was there
 };

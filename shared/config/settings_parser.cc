@@ -90,7 +90,7 @@ Expected<NamedAccount, Fault> read_account(const Node& node, const Settings& set
                      .ca = settings.default_ca,
                      .account = {.url = {}},
                      .location = {file, node.key_place.line, node.key_place.column}};
-  Fields fields(node, {"ca", "url", "thumbprints", "state", "from", "path"});
+  Fields fields(node, {"ca", "url", "thumbprints", "state"}, {"from", "path"});
   for (const std::string_view key : {"from", "path"}) {
     fields.refuse(
         key, "is not available in this version: a list cannot point to the files of an ACME client",
@@ -118,7 +118,10 @@ Expected<NamedAccount, Fault> read_account(const Node& node, const Settings& set
 Expected<std::string, Fault> read_alias_target(const Node& node) {
   const bool suffix = node.text.substr(0, 1) == ".";
   Node name = node;
-  if (suffix) name.text.erase(0, 1);
+  if (suffix) {
+    name.text.erase(0, 1);
+    ++name.place.column;
+  }
   auto target = read_domain_name(name);
   if (!target) return Unexpected(std::move(target.error()));
   return (suffix ? "." : "") + target->text();

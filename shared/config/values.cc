@@ -147,14 +147,14 @@ Expected<std::string, Fault> read_thumbprint(const Node& node) {
 Expected<record::DomainName, Fault> read_domain_name(const Node& node) {
   if (!is_text(node)) return Unexpected(unexpected(node, "a domain name"));
   auto name = record::DomainName::parse(node.text);
-  if (!name) return Unexpected(name_fault(node.text, name.error(), node.place));
+  if (!name) return Unexpected(name_fault(node, name.error()));
   return *std::move(name);
 }
 
 Expected<record::Identifier, Fault> read_identifier(const Node& node) {
   if (node.kind != Node::Kind::text) return Unexpected(unexpected(node, "a domain name"));
   auto identifier = record::parse_identifier(node.text);
-  if (!identifier) return Unexpected(name_fault(node.text, identifier.error(), node.place));
+  if (!identifier) return Unexpected(name_fault(node, identifier.error()));
   return *std::move(identifier);
 }
 

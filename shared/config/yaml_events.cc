@@ -29,6 +29,7 @@ struct Stop {
 class Lines {
  public:
   explicit Lines(std::string_view text) : lines_(split(text, '\n')) {}
+  std::size_t size() const { return lines_.size(); }
   std::string_view operator[](std::size_t index) const {
     return index < lines_.size() ? lines_[index] : std::string_view{};
   }
@@ -123,7 +124,7 @@ class Collector : public YAML::EventHandler {
   void open(Event::Kind kind, const YAML::Mark& mark, const std::string& tag,
             YAML::EmitterStyle::value style) {
     check_tag(mark, tag);
-    if (open_.size() == limits_.depth)
+    if (open_.size() + limits_.outer >= limits_.depth)
       stop(mark, fmt::format("nested deeper than {}", limits_.depth));
     const bool flow = style == YAML::EmitterStyle::Flow;
     events_.push_back({.kind = kind, .flow = flow, .place = place_of(mark)});
@@ -176,8 +177,7 @@ const std::array wordings{
     Wording{YAML::ErrorMsg::END_OF_MAP_FLOW, "this \"{\" is not closed", ""},
     Wording{YAML::ErrorMsg::END_OF_SEQ_FLOW, "this \"[\" is not closed", ""},
     Wording{YAML::ErrorMsg::FLOW_END, "this bracket closes nothing", ""},
-    Wording{YAML::ErrorMsg::EOF_IN_SCALAR, "the quoted text that begins here or next is not closed",
-            ""},
+    Wording{YAML::ErrorMsg::EOF_IN_SCALAR, "a quoted text is not closed", ""},
     Wording{YAML::ErrorMsg::UNKNOWN_TOKEN, "a text cannot begin with this character",
             "quote the text"},
     Wording{YAML::ErrorMsg::TAB_IN_INDENTATION, "a tab in the indentation", "indent with spaces"},
@@ -201,6 +201,17 @@ Fault alias_fault(std::string_view line, Place place) {
                           : ""};
 }
 
+/// The quote that is likely to be open behind `from`: the last of an odd number on one line.
+Place open_quote(const Lines& lines, Place from, std::size_t first_line) {
+  for (std::size_t i = from.line - first_line; i < lines.size(); ++i) {
+    for (const char quote : {'"', '\''}) {
+      if (std::count(lines[i].begin(), lines[i].end(), quote) % 2 == 0) continue;
+      return {first_line + i, lines[i].rfind(quote) + 1};
+    }
+  }
+  return from;
+}
+
 Fault translate(const YAML::Exception& error, const Collector& collector, const Lines& lines,
                 std::size_t first_line) {
   const Place place = collector.place_of(error.mark);
@@ -213,8 +224,12 @@ Fault translate(const YAML::Exception& error, const Collector& collector, const 
     fault.message = known->message;
     fault.hint = known->hint;
   }
+  const std::string_view before = lines[place.line - first_line].substr(0, place.column);
+  if (contains(before, "\t")) fault.hint = "indent with spaces, not with tabs";
   // What is never closed is noticed at the end; what helps is where it begins.
-  if (error.msg == YAML::ErrorMsg::EOF_IN_SCALAR) fault.place = collector.last_place();
+  if (error.msg == YAML::ErrorMsg::EOF_IN_SCALAR) {
+    fault.place = open_quote(lines, collector.last_place(), first_line);
+  }
   if (error.msg == YAML::ErrorMsg::END_OF_MAP_FLOW ||
       error.msg == YAML::ErrorMsg::END_OF_SEQ_FLOW) {
     fault.place = collector.innermost_open();

@@ -22,6 +22,7 @@ struct Event {
 
 struct YamlLimits {
   std::size_t depth = 16;
+  std::size_t outer = 0;  ///< levels of `depth` that lie around the text
   std::size_t scalar_octets = 4096;
   std::size_t key_octets = 256;
 };

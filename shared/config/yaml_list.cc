@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "config/entry_lists.h"
 #include "config/entry_parser.h"
 #include "config/settings_parser.h"
@@ -32,8 +30,7 @@ std::optional<Fault> YamlList::check_root(const Node& root) const {
     Fault fault = unexpected(root, "a map with \"domains\"");
     fault.message = "no domains: " + fault.message;
     if (root.kind == Node::Kind::list) fault.hint = "put a line \"domains:\" above the list";
-    if (root.kind == Node::Kind::text)
-      fault.hint = "is this a bare list of names? that has an option of its own";
+    if (root.kind == Node::Kind::text) fault.hint = "a bare list of names is read with --names";
     return fault;
   }
   // Else the pieces would be read where the whole is no YAML.
@@ -81,8 +78,7 @@ Expected<Settings, Fault> YamlList::read_settings() {
   auto settings = parse_settings(root, file_);
   if (!settings) return Unexpected(with_line(std::move(settings.error())));
   if (auto fault = take_inline_entries(root)) return Unexpected(with_line(*std::move(fault)));
-  // One level of the whole list lies outside the pieces.
-  limits_.depth = std::max<std::size_t>(limits_.depth, 1) - 1;
+  limits_.outer = 1;  // the map that holds `domains`
   return settings;
 }
 
