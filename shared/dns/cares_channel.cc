@@ -40,6 +40,19 @@ std::size_t write_end_of_query(std::uint8_t* out, std::uint16_t id, const Questi
   return octets.size();
 }
 
+/// Sends at once; waits a moment for a full send buffer, which drains in no time: c-ares 1.18 would
+/// take it for a dead server.
+ssize_t send_patiently(ares_socket_t descriptor, std::span<const std::uint8_t> octets) {
+  constexpr int longest_wait_ms = 100;
+  const ssize_t sent = ::send(descriptor, octets.data(), octets.size(), MSG_NOSIGNAL);
+  if (sent >= 0 || errno != EAGAIN) return sent;
+  pollfd entry{.fd = descriptor, .events = POLLOUT, .revents = 0};
+  ::poll(&entry, 1, longest_wait_ms);
+  const ssize_t sent_later = ::send(descriptor, octets.data(), octets.size(), MSG_NOSIGNAL);
+  if (sent_later < 0 && errno == EAGAIN) errno = ENOBUFS;
+  return sent_later;
+}
+
 }  // namespace
 
 struct CaresChannel::State {
@@ -47,7 +60,7 @@ struct CaresChannel::State {
   struct Ticket {
     State* state;
     std::uint32_t slot;
-    const Question* question;
+    const Lookup* lookup;
     std::uint16_t id = 0;
     std::vector<std::uint8_t> message{};
     std::list<Ticket>::iterator self{};
@@ -62,7 +75,7 @@ struct CaresChannel::State {
   ares_channel channel = nullptr;
   std::list<Ticket> tickets{};
   std::unordered_map<std::uint16_t, Ticket*> by_id{};  ///< sent, and no message yet
-  Ticket* sending = nullptr;                           ///< its id is not known yet
+  Ticket* sending = nullptr;                           ///< not on the wire yet
   std::vector<Socket> sockets{};
   std::vector<ChannelEvent> events{};
   FailedCall failed{};
@@ -89,7 +102,7 @@ struct CaresChannel::State {
                      int length) noexcept;
 
   int fail(const char* call);
-  void learn_id(const iovec& octets);
+  bool send_query(ares_socket_t descriptor, std::span<const iovec> parts);
   std::optional<std::size_t> keep_message(Octets octets, std::uint8_t* end_of_query);
   ares_ssize_t receive_datagram(ares_socket_t descriptor, std::uint8_t* to, sockaddr* from,
                                 ares_socklen_t* from_length);
@@ -184,37 +197,47 @@ void CaresChannel::State::on_socket(void* self, ares_socket_t descriptor, int re
 
 // ---- sending
 
-/// c-ares from 1.19 on puts an id of its own in place of ours; the one on the wire counts.
-void CaresChannel::State::learn_id(const iovec& octets) {
-  const std::size_t at = transport == Transport::tcp ? length_prefix_octets : 0;
-  if (sending == nullptr || octets.iov_len < at + 2) return;
-  sending->id = u16_at({static_cast<const std::uint8_t*>(octets.iov_base), octets.iov_len}, at);
+/// Sends the query of `sending` in place of what c-ares made of it: 1.34 puts in an id of its own,
+/// which is kept, and an EDNS option, which is not. True if all of it went out.
+bool CaresChannel::State::send_query(ares_socket_t descriptor, std::span<const iovec> parts) {
+  const std::size_t prefix = transport == Transport::tcp ? length_prefix_octets : 0;
+  const iovec& head = parts.front();
+  if (head.iov_len < prefix + 2) {
+    errno = EMSGSIZE;
+    return false;
+  }
+  sending->id = u16_at({static_cast<const std::uint8_t*>(head.iov_base), head.iov_len}, prefix);
   by_id.insert_or_assign(sending->id, sending);
-  sending = nullptr;
+  QueryBuffer buffer;
+  const auto query = sending->lookup->query(sending->id, buffer);
+  std::array<std::uint8_t, length_prefix_octets + std::tuple_size_v<QueryBuffer>> octets;
+  octets[0] = static_cast<std::uint8_t>(query.size() >> 8U);
+  octets[1] = static_cast<std::uint8_t>(query.size() & 0xFFU);
+  std::copy(query.begin(), query.end(), octets.begin() + length_prefix_octets);
+  const auto whole =
+      std::span(octets).subspan(length_prefix_octets - prefix, prefix + query.size());
+  const ssize_t sent_octets = send_patiently(descriptor, whole);
+  // A part of so few octets at the start of a connection means that it is no use.
+  if (sent_octets >= 0 && static_cast<std::size_t>(sent_octets) != whole.size()) errno = EPIPE;
+  return static_cast<std::size_t>(sent_octets) == whole.size();
 }
 
 ares_ssize_t CaresChannel::State::send(ares_socket_t descriptor, const iovec* parts, int count,
                                        void* self) noexcept {
-  constexpr int longest_wait_ms = 100;
   State& state = *static_cast<State*>(self);
+  std::size_t length = 0;
+  for (int i = 0; i < count; ++i) length += parts[i].iov_len;
+  // One try for each query, so c-ares has nothing else to send.
+  if (state.sending == nullptr || length == 0) return static_cast<ares_ssize_t>(length);
   try {
-    if (count > 0) state.learn_id(parts[0]);
+    const std::span<const iovec> all(parts, static_cast<std::size_t>(count));
+    if (!state.send_query(descriptor, all)) return state.fail("send");
   } catch (const std::bad_alloc&) {
     errno = ENOMEM;
     return state.fail("send");
   }
-  msghdr message{};
-  message.msg_iov = const_cast<iovec*>(parts);
-  message.msg_iovlen = static_cast<std::size_t>(count);
-  ssize_t done = ::sendmsg(descriptor, &message, MSG_NOSIGNAL);
-  if (done < 0 && errno == EAGAIN && state.transport == Transport::udp) {
-    // A full send buffer drains in no time; c-ares 1.18 would take it for a dead server.
-    pollfd entry{.fd = descriptor, .events = POLLOUT, .revents = 0};
-    ::poll(&entry, 1, longest_wait_ms);
-    done = ::sendmsg(descriptor, &message, MSG_NOSIGNAL);
-    if (done < 0 && errno == EAGAIN) errno = ENOBUFS;
-  }
-  return done < 0 ? state.fail("send") : done;
+  state.sending = nullptr;
+  return static_cast<ares_ssize_t>(length);
 }
 
 // ---- receiving
@@ -243,10 +266,10 @@ std::optional<std::size_t> CaresChannel::State::keep_message(Octets octets,
   const auto found = by_id.find(u16_at(octets, 0));
   if (found == by_id.end()) return {};
   Ticket& ticket = *found->second;
-  if (!is_reply(octets, ticket.id, *ticket.question)) return {};
+  if (!is_reply(octets, ticket.id, ticket.lookup->question())) return {};
   ticket.message.assign(octets.begin(), octets.end());
   by_id.erase(found);
-  return write_end_of_query(end_of_query, ticket.id, *ticket.question);
+  return write_end_of_query(end_of_query, ticket.id, ticket.lookup->question());
 }
 
 ares_ssize_t CaresChannel::State::receive_datagram(ares_socket_t descriptor, std::uint8_t* to,
@@ -370,7 +393,7 @@ void CaresChannel::send(std::uint32_t slot, const Lookup& lookup, RandomIds& ids
                             .failed = {.name = "getrandom", .error_number = errno}});
     return;
   }
-  state.tickets.push_front({.state = &state, .slot = slot, .question = &lookup.question()});
+  state.tickets.push_front({.state = &state, .slot = slot, .lookup = &lookup});
   state.tickets.front().self = state.tickets.begin();
   state.sending = &state.tickets.front();
   ++state.sent;
