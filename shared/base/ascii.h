@@ -30,9 +30,10 @@ inline std::string to_lower(std::string_view text) {
 
 /// Compares without regard to ASCII case.
 inline bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-           return to_lower(x) == to_lower(y);
-         });
+  if (a.size() != b.size()) return false;
+  if (a == b) return true;  // most texts are written as they should be
+  return std::equal(a.begin(), a.end(), b.begin(),
+                    [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
 /// `text` without SP and HTAB at either end.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/location.h"
 #include "base/unix_time.h"
 #include "config/inventory.h"
 #include "dns/answer.h"
@@ -42,9 +43,10 @@ struct Subject {
   const config::DomainEntry* entry = nullptr;    ///< null where no list is used
   const config::Settings* settings = nullptr;    ///< null where no list is used
   std::vector<Permitted> permitted{};            ///< required and also permitted accounts; empty: nobody said
-  const std::vector<std::string>* alias_targets = nullptr;  ///< of the settings; null where no list is used
   bool compromised_account = false;              ///< the list says so of the required account
   bool wildcard_listed = false;                  ///< `*.` of the same name is wanted too, here or elsewhere in the list
+  std::optional<Location> listed_before{};       ///< the list has the same identifier there already
+  bool is_first_of_entry = true;                 ///< an entry can stand for several checks
   std::string account_source{};                  ///< `flag`, `list`, ...
 
   std::optional<record::DomainName> owner{};     ///< empty if the name leaves no room for the label

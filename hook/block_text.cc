@@ -1,0 +1,104 @@
+#include "hook/block_text.h"
+
+#include <fmt/format.h>
+
+#include "app/verdict.h"
+#include "base/escape.h"
+#include "record/explain.h"
+#include "report/method_text.h"
+
+namespace persist::hook {
+namespace {
+
+constexpr std::size_t most_records_shown = 20;
+constexpr std::size_t longest_record_shown = 300;
+
+std::string shell_quote(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) {
+    if (c == '\'') quoted += "'\\''";
+    else quoted += c;
+  }
+  return quoted + "'";
+}
+
+std::string wanted(const survey::Subject& subject) {
+  return fmt::format("{} at {} (dialect {}) for account {}", subject.required.identifier.text(),
+                     subject.ca->title, record::to_text(subject.ca->dialect),
+                     quote(subject.required.account.url));
+}
+
+/// A record that has nothing to do with this method may be anybody's secret, and logs are public.
+std::string shown(const record::Judgement& judgement) {
+  const std::string text = judgement.found.text();
+  if (!report::is_of_this_method(text)) return fmt::format("a TXT record of {} octets", text.size());
+  return quote(text, longest_record_shown);
+}
+
+std::string found(const survey::Subject& subject) {
+  const auto& judgements = subject.evaluation.judgements;
+  std::string text;
+  const std::string owner = subject.owner ? subject.owner->text() : "";
+  if (judgements.empty() && subject.evaluation.outcome == record::Outcome::refused) {
+    text += fmt::format("  found:   no TXT record at {}\n", owner);
+  }
+  for (std::size_t i = 0; i < judgements.size() && i < most_records_shown; ++i) {
+    text += fmt::format("  found:   {}\n           -> {}\n", shown(judgements[i]),
+                        record::describe(judgements[i], {.required = subject.required,
+                                                         .ca = *subject.ca,
+                                                         .now = subject.now}));
+  }
+  if (judgements.size() > most_records_shown) {
+    text += fmt::format("  found:   ... and {} more records\n", judgements.size() - most_records_shown);
+  }
+  return text;
+}
+
+std::string remedy(const survey::Subject& subject, const std::vector<std::string>& publish,
+                   bool account_is_proven) {
+  if (subject.evaluation.outcome != record::Outcome::refused) return "";
+  std::string text;
+  if (subject.evaluation.reason) {
+    text += fmt::format("  remedy:  {}\n", record::remedy(*subject.evaluation.reason));
+  }
+  if (!account_is_proven) {
+    return text + "  publish: nothing is proposed, because the account is not verified\n";
+  }
+  for (const std::string& line : publish) text += fmt::format("  publish: {}\n", line);
+  return text;
+}
+
+std::string check_again(const survey::Subject& subject, const Options& options) {
+  std::string line = fmt::format("persist-hook check {} --account-url {}",
+                                 shell_quote(subject.required.identifier.text()),
+                                 shell_quote(subject.required.account.url));
+  if (!options.common.ca.empty()) line += " --ca " + options.common.ca;
+  for (const dns::ServerAddress& server : options.common.resolvers) {
+    line += " --resolver " + dns::to_text(server);
+  }
+  return fmt::format("  again:   {}\n", line);
+}
+
+}  // namespace
+
+std::string block_text(const survey::Subject& subject, const std::vector<std::string>& publish,
+                       const std::vector<std::string>& warnings, const Options& options) {
+  const bool refused = subject.evaluation.outcome == record::Outcome::refused;
+  const auto account_url = options.origins.find("account-url");
+  const bool proven = account_url != options.origins.end() && account_url->second != app::Origin::variable;
+  std::string text = fmt::format("persist-hook: error: {}: {}: {}\n", subject.required.identifier.text(),
+                                 refused ? "not authorised" : "could not find out",
+                                 app::verdict_message(subject));
+  text += fmt::format("  wanted:  {}\n", wanted(subject));
+  text += found(subject);
+  if (refused && subject.evaluation.error && subject.evaluation.reason) {
+    const std::string_view words = record::words_of_ca(*subject.evaluation.reason, *subject.ca);
+    text += fmt::format("  CA says: {}{}\n", record::to_text(*subject.evaluation.error),
+                        words.empty() ? "" : fmt::format(" (\"... {} ...\")", words));
+  }
+  for (const std::string& warning : warnings) text += fmt::format("  note:    {}\n", warning);
+  text += remedy(subject, publish, proven);
+  return text + check_again(subject, options);
+}
+
+}  // namespace persist::hook

@@ -1,0 +1,141 @@
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "app/verdict.h"
+#include "hook/block_text.h"
+#include "hook/command.h"
+#include "hook/request.h"
+#include "report/reporter.h"
+#include "rules/all_rules.h"
+#include "survey/survey.h"
+
+namespace persist::hook {
+namespace {
+
+app::ExitStatus to_status(record::Outcome outcome) {
+  switch (outcome) {
+    case record::Outcome::authorized: return app::ExitStatus::ok;
+    case record::Outcome::refused: return app::ExitStatus::refused;
+    case record::Outcome::unknown: return app::ExitStatus::unknown;
+  }
+  return app::ExitStatus::unknown;
+}
+
+/// Errors and warnings beside the one that the verdict itself already tells.
+std::vector<std::string> notes_of(const std::vector<report::Diagnostic>& findings, bool verbose) {
+  std::vector<std::string> notes;
+  for (const report::Diagnostic& finding : findings) {
+    if (finding.severity == report::Severity::unknown) continue;
+    if (finding.severity == report::Severity::notice && !verbose) continue;
+    notes.push_back(fmt::format("{}: {} [{}]", report::to_text(finding.severity), finding.message, finding.rule));
+  }
+  return notes;
+}
+
+/// Prints each check as it is judged, and remembers the worst.
+class CheckPrinter {
+ public:
+  CheckPrinter(const Options& options, const app::Environment& environment)
+      : options_(options), environment_(environment) {
+    if (options.format == OutputFormat::json) {
+      reporter_ = report::find_format("json")->make(environment.out, {});
+    }
+  }
+
+  void print(const survey::Subject& subject) {
+    const auto findings = rules::run_rules(rules::all_rules(), subject);
+    status_ = app::worse(status_, to_status(subject.evaluation.outcome));
+    count(subject, findings);
+    const auto publish = app::lines_to_publish(subject);
+    if (reporter_) {
+      auto result = app::to_check_result(subject, findings);
+      if (account_is_proven()) result.publish = publish;
+      reporter_->add(result);
+    }
+    if (subject.evaluation.outcome != record::Outcome::authorized) {
+      environment_.err.write(block_text(subject, publish, notes_of(findings, options_.verbose), options_));
+    } else if (!reporter_ && !options_.quiet) {
+      print_success(subject, findings);
+    }
+  }
+
+  app::ExitStatus finish(std::size_t expected) {
+    summary_.complete = summary_.checks == expected;
+    summary_.now = environment_.now;
+    if (!summary_.complete) {
+      status_ = app::worse(status_, app::ExitStatus::unknown);
+      summary_.problems.emplace_back("interrupted");
+    }
+    if (reporter_) reporter_->finish(summary_);
+    return status_;
+  }
+
+ private:
+  bool account_is_proven() const {
+    const auto origin = options_.origins.find("account-url");
+    return origin != options_.origins.end() && origin->second != app::Origin::variable;
+  }
+
+  void count(const survey::Subject& subject, const std::vector<report::Diagnostic>& findings) {
+    ++summary_.checks;
+    const auto outcome = subject.evaluation.outcome;
+    ++(outcome == record::Outcome::authorized ? summary_.authorized
+       : outcome == record::Outcome::refused  ? summary_.refused
+                                              : summary_.unknown);
+    for (const report::Diagnostic& finding : findings) {
+      if (finding.severity == report::Severity::error) ++summary_.errors;
+      if (finding.severity == report::Severity::warning) ++summary_.warnings;
+      if (finding.severity == report::Severity::notice) ++summary_.notices;
+    }
+  }
+
+  void print_success(const survey::Subject& subject, const std::vector<report::Diagnostic>& findings) {
+    environment_.out.write(fmt::format("{}: authorised at {} ({})\n", subject.required.identifier.text(),
+                                       subject.ca->title, app::verdict_message(subject)));
+    for (const std::string& note : notes_of(findings, options_.verbose)) {
+      environment_.err.write(fmt::format("persist-hook: {}: {}\n", subject.required.identifier.text(), note));
+    }
+  }
+
+  const Options& options_;
+  const app::Environment& environment_;
+  std::unique_ptr<report::Reporter> reporter_;
+  report::Summary summary_{};
+  app::ExitStatus status_ = app::ExitStatus::ok;
+};
+
+}  // namespace
+
+app::ExitStatus run_check(const Options& options, const app::Environment& environment) {
+  Request request;
+  if (const auto problem = read_request(options, request)) {
+    print_error(environment, *problem);
+    return app::ExitStatus::usage;
+  }
+  const auto servers = app::find_resolvers(options.common, environment);
+  if (!servers) {
+    print_error(environment, servers.error());
+    return app::ExitStatus::usage;
+  }
+  const UnixTime now = options.common.now.value_or(environment.now);
+  CheckPrinter printer(options, environment);
+  std::size_t next = 0;
+  survey::Survey survey(
+      [&]() -> std::optional<survey::Inquiry> {
+        if (next == request.identifiers.size()) return {};
+        const record::Identifier& identifier = request.identifiers[next++];
+        auto subject = app::make_subject(identifier, request.account, now);
+        subject.warn_before = options.common.warn_before;
+        return survey::Inquiry{.name = identifier.name, .subjects = {std::move(subject)}};
+      },
+      [&](const survey::Inquiry& done) {
+        for (const survey::Subject& subject : done.subjects) printer.print(subject);
+      });
+  const auto resolver = environment.make_resolver({.servers = *servers});
+  resolver->run(survey, {.deadline = std::chrono::steady_clock::now() + options.timeout,
+                         .stop = environment.stop});
+  return printer.finish(request.identifiers.size());
+}
+
+}  // namespace persist::hook

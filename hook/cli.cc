@@ -1,0 +1,163 @@
+#include "hook/cli.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/escape.h"
+#include "hook/command.h"
+
+namespace persist::hook {
+namespace {
+
+using app::OptionRow;
+using Problem = std::optional<std::string>;
+
+constexpr std::string_view default_settings_path = "/etc/persist-hook.yaml";
+
+Problem take_format(std::string_view value, OutputFormat& into) {
+  if (value != "text" && value != "json") return quote(value) + " is not text or json";
+  into = value == "json" ? OutputFormat::json : OutputFormat::text;
+  return {};
+}
+
+/// Every option of persist-hook beside the common ones.
+std::vector<OptionRow> own_rows(Options& o) {
+  return {
+      {"domain", "NAME", "a name to check; the same as NAME",
+       [&o](std::string_view v) { o.names.emplace_back(v); return Problem(); }, true, false, false, 'd'},
+      {"wildcard", "", "the wildcard name is wanted too: the record needs policy=wildcard",
+       [&o](std::string_view) { o.wildcard = true; return Problem(); }, false, true, true},
+      {"no-wildcard", "", "only the name itself is wanted",
+       [&o](std::string_view) { o.no_wildcard = true; return Problem(); }, false, true, true},
+      {"timeout", "TIME", "give up after this time (default 30s)",
+       [&o](std::string_view v) {
+         return app::parse_bounded(v, std::chrono::seconds{1}, std::chrono::seconds{600}, o.timeout);
+       }},
+      {"format", "text|json", "how the result is printed",
+       [&o](std::string_view v) { return take_format(v, o.format); }},
+      {"persist-until", "TIME", "end of the record: +90d, 2027-01-01 or Unix seconds",
+       [&o](std::string_view v) { o.persist_until = v; return Problem(); }, false, true, true},
+      {"any-domain", "", "dialect 02: hash `*`, so that one record fits every name",
+       [&o](std::string_view) { o.for_any_domain = true; return Problem(); }, false, false, false},
+      {"ttl", "TIME", "TTL of the record (default 1h)",
+       [&o](std::string_view v) {
+         return app::parse_bounded(v, std::chrono::seconds{0}, std::chrono::hours{24 * 7}, o.ttl);
+       }, false, true, true},
+      {"quiet", "", "say nothing when all is well",
+       [&o](std::string_view) { o.quiet = true; return Problem(); }},
+      {"verbose", "", "say more",
+       [&o](std::string_view) { o.verbose = true; return Problem(); }},
+      {"config", "FILE", "settings file instead of /etc/persist-hook.yaml",
+       [&o](std::string_view v) { o.config_path = v; return Problem(); }, false, false, false},
+  };
+}
+
+/// `record` has formats of its own, and may be asked for both dialects at once.
+void adapt_to_record(std::vector<OptionRow>& rows, Options& o) {
+  for (OptionRow& row : rows) {
+    if (row.name == "format") {
+      row.metavar = "zone|value|json";
+      row.apply = [&o](std::string_view v) -> Problem {
+        if (v != "zone" && v != "value" && v != "json") return quote(v) + " is not zone, value or json";
+        o.record_format = v;
+        return {};
+      };
+    }
+    if (row.name == "dialect") {
+      row.metavar = "01|02|both";
+      row.apply = [&o, inner = row.apply](std::string_view v) -> Problem {
+        o.both_dialects = v == "both";
+        return o.both_dialects ? Problem() : inner(v);
+      };
+    }
+  }
+}
+
+std::vector<OptionRow> rows_of(const Command& command, Options& options) {
+  std::vector<OptionRow> rows = app::common_option_rows(options.common);
+  for (OptionRow& row : own_rows(options)) {
+    const auto& known = command.options;
+    if (std::find(known.begin(), known.end(), row.name) != known.end()) rows.push_back(std::move(row));
+  }
+  if (command.name == "record") adapt_to_record(rows, options);
+  return rows;
+}
+
+/// Rows of all commands: a settings file or a variable serves every one of them.
+std::vector<OptionRow> all_rows(Options& options) {
+  std::vector<OptionRow> rows = app::common_option_rows(options.common);
+  for (OptionRow& row : own_rows(options)) {
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Expected<app::Values, app::UsageError> read_settings(std::span<const OptionRow> rows,
+                                                     const app::CommandLine& line,
+                                                     const app::Environment& environment) {
+  const auto given = line.values.find("config");
+  const bool is_default = given == line.values.end();
+  const std::string path = is_default ? std::string(default_settings_path) : given->second.back();
+  const auto text = environment.read_file(path);
+  if (!text) return Unexpected(app::UsageError{text.error()});
+  if (*text) return app::parse_settings(rows, path, **text);
+  if (is_default) return app::Values();
+  return Unexpected(app::UsageError{escape(path) + ": no such file"});
+}
+
+std::string positional_line(const Command& command) {
+  return fmt::format("usage: persist-hook {} [OPTIONS] {}\n\n{}\n\n", command.name,
+                     command.positional, command.summary);
+}
+
+}  // namespace
+
+Expected<Cli, app::UsageError> parse_cli(std::string_view name,
+                                         std::span<const std::string_view> arguments,
+                                         const app::Environment& environment) {
+  const Command& command = *find_command(name);
+  Cli cli;
+  const auto rows = rows_of(command, cli.options);
+  auto line = app::parse_command_line(rows, command.positional, arguments);
+  if (!line) return Unexpected(line.error());
+  cli.wants_help = line->wants_help;
+  if (cli.wants_help) return cli;
+  const auto every_row = all_rows(cli.options);
+  const auto variables = app::parse_variables(every_row, environment);
+  if (!variables) return Unexpected(variables.error());
+  const auto file = read_settings(every_row, *line, environment);
+  if (!file) return Unexpected(file.error());
+  auto origins = app::apply_values(rows, line->values, *variables, *file);
+  if (!origins) return Unexpected(origins.error());
+  cli.options.origins = *std::move(origins);
+  for (std::string& positional : line->positionals) {
+    cli.options.names.push_back(std::move(positional));
+  }
+  return cli;
+}
+
+std::string usage() {
+  std::string text =
+      "usage: persist-hook COMMAND [OPTIONS] ...\n\n"
+      "Checks, before an ACME order starts, that the dns-persist-01 record of a name authorises the\n"
+      "account. Reads DNS only; changes nothing.\n\ncommands:\n";
+  for (const Command& command : commands()) {
+    text += fmt::format("  {:<10}{}\n", command.name, command.summary);
+  }
+  return text +
+         "\n  -h, --help      this text, or that of a command\n"
+         "  -V, --version   the version\n\n"
+         "exit status: 0 authorised, 1 refused, 2 usage or configuration, 3 could not find out\n";
+}
+
+std::string usage(std::string_view name) {
+  const Command& command = *find_command(name);
+  Options unused;
+  return positional_line(command) + app::options_help(rows_of(command, unused)) +
+         fmt::format("\nexit status: 0 authorised, 1 refused, 2 usage or configuration, 3 could not find out\n"
+                     "\nexample:\n  {}\n",
+                     command.example);
+}
+
+}  // namespace persist::hook

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/common_options.h"
+#include "app/environment.h"
+#include "app/option_table.h"
+#include "base/expected.h"
+
+namespace persist::hook {
+
+enum class OutputFormat { text, json };
+
+/// Everything that a sub-command of persist-hook is told.
+struct Options {
+  app::CommonOptions common{};
+  std::vector<std::string> names{};
+  bool wildcard = false;     ///< the wildcard name is wanted, whatever form the NAME has
+  bool no_wildcard = false;
+  std::chrono::seconds timeout{30};
+  OutputFormat format = OutputFormat::text;
+  bool quiet = false;
+  bool verbose = false;
+  std::string config_path{};
+
+  // record
+  std::string record_format = "zone";
+  std::optional<std::string> persist_until{};
+  bool both_dialects = false;
+  bool for_any_domain = false;
+  std::chrono::seconds ttl{3600};
+
+  std::map<std::string, app::Origin, std::less<>> origins{};  ///< by option name
+};
+
+/// The result of reading everything that steers a sub-command.
+struct Cli {
+  Options options{};
+  bool wants_help = false;
+};
+
+/// Reads arguments, PERSIST_HOOK_ variables and the settings file for the sub-command `name`.
+Expected<Cli, app::UsageError> parse_cli(std::string_view name,
+                                         std::span<const std::string_view> arguments,
+                                         const app::Environment& environment);
+
+/// `persist-hook --help`.
+std::string usage();
+/// `persist-hook check --help`; ends with an example.
+std::string usage(std::string_view name);
+
+}  // namespace persist::hook

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "app/environment.h"
+#include "app/exit_status.h"
+
+namespace persist::hook {
+
+/// persist-hook without its process: arguments without the program's name.
+app::ExitStatus run(std::span<const std::string_view> arguments, const app::Environment& environment);
+
+}  // namespace persist::hook

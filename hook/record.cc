@@ -1,0 +1,113 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/ascii.h"
+#include "base/escape.h"
+#include "hook/command.h"
+#include "hook/request.h"
+#include "record/generate.h"
+
+namespace persist::hook {
+namespace {
+
+Expected<std::optional<UnixTime>, app::UsageError> read_persist_until(const Options& options, UnixTime now) {
+  if (!options.persist_until) return std::optional<UnixTime>();
+  const std::string& text = *options.persist_until;
+  if (text.front() == '+') {
+    const auto after = parse_duration(std::string_view(text).substr(1));
+    if (after) return std::optional(add(now, *after));
+  } else if (const auto time = parse_time(text)) {
+    return time;
+  }
+  return Unexpected(app::UsageError{quote(text) + " is no time (+90d, 2027-01-01 or Unix seconds)"});
+}
+
+/// One name has one record for itself and its wildcard.
+struct Wanted {
+  record::DomainName name;
+  bool wildcard;
+};
+
+std::vector<Wanted> by_name(const std::vector<record::Identifier>& identifiers) {
+  std::vector<Wanted> names;
+  for (const record::Identifier& identifier : identifiers) {
+    const auto same = std::find_if(names.begin(), names.end(),
+                                   [&](const Wanted& wanted) { return wanted.name == identifier.name; });
+    if (same == names.end()) {
+      names.push_back({identifier.name, identifier.wildcard});
+    } else {
+      same->wildcard = same->wildcard || identifier.wildcard;
+    }
+  }
+  return names;
+}
+
+std::string to_line(const record::Publication& made, const Options& options) {
+  if (options.record_format == "value") return made.value + "\n";
+  return record::to_zone_line(made.owner, options.ttl, made.value) + "\n";
+}
+
+nlohmann::ordered_json to_json(const record::Publication& made, const record::CaProfile& ca,
+                               const Wanted& wanted, const Options& options) {
+  return {{"name", wanted.name.text()},
+          {"owner", made.owner.text()},
+          {"type", "TXT"},
+          {"ttl", options.ttl.count()},
+          {"value", made.value},
+          {"character_strings", record::to_character_strings(made.value)},
+          {"zone_line", record::to_zone_line(made.owner, options.ttl, made.value)},
+          {"ca", ca.id},
+          {"dialect", std::string(record::to_text(ca.dialect))},
+          {"wildcard", wanted.wildcard}};
+}
+
+/// The profile once for each dialect that is asked for.
+std::vector<record::CaProfile> profiles_of(const Request& request, const Options& options) {
+  std::vector<record::CaProfile> profiles{request.ca};
+  if (options.both_dialects) {
+    profiles[0].dialect = record::Dialect::draft_01;
+    profiles.push_back(request.ca);
+    profiles[1].dialect = record::Dialect::draft_02;
+  }
+  return profiles;
+}
+
+}  // namespace
+
+app::ExitStatus run_record(const Options& options, const app::Environment& environment) {
+  Request request;
+  if (const auto problem = read_request(options, request)) {
+    print_error(environment, *problem);
+    return app::ExitStatus::usage;
+  }
+  const UnixTime now = options.common.now.value_or(environment.now);
+  const auto until = read_persist_until(options, now);
+  if (!until) {
+    print_error(environment, until.error());
+    return app::ExitStatus::usage;
+  }
+  std::string text;
+  nlohmann::ordered_json records = nlohmann::ordered_json::array();
+  for (const Wanted& wanted : by_name(request.identifiers)) {
+    for (const record::CaProfile& ca : profiles_of(request, options)) {
+      const auto subject = app::make_subject({.name = wanted.name}, request.account, now);
+      const auto made = record::generate(
+          subject.required, ca,
+          {.wildcard = wanted.wildcard, .persist_until = *until, .for_any_domain = options.for_any_domain}, now);
+      if (!made) {
+        print_error(environment, {fmt::format("{}: {}", wanted.name.text(), record::explain(made.error()))});
+        return app::ExitStatus::usage;
+      }
+      text += to_line(*made, options);
+      records.push_back(to_json(*made, ca, wanted, options));
+    }
+  }
+  if (options.record_format == "json") {
+    text = nlohmann::ordered_json{{"schema_version", 1}, {"records", records}}.dump(2) + "\n";
+  }
+  environment.out.write(text);
+  return app::ExitStatus::ok;
+}
+
+}  // namespace persist::hook

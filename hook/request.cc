@@ -1,0 +1,66 @@
+#include "hook/request.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "record/explain.h"
+
+namespace persist::hook {
+namespace {
+
+void add_once(std::vector<record::Identifier>& identifiers, record::Identifier identifier) {
+  if (std::find(identifiers.begin(), identifiers.end(), identifier) == identifiers.end()) {
+    identifiers.push_back(std::move(identifier));
+  }
+}
+
+std::string source_of_account(const Options& options) {
+  const auto origin = options.origins.find("account-url");
+  return origin == options.origins.end() ? "" : std::string(app::to_text(origin->second));
+}
+
+}  // namespace
+
+Expected<std::vector<record::Identifier>, app::UsageError> read_identifiers(const Options& options) {
+  if (options.wildcard && options.no_wildcard) {
+    return Unexpected(app::UsageError{"--wildcard and --no-wildcard exclude each other"});
+  }
+  std::vector<record::Identifier> identifiers;
+  for (const std::string& text : options.names) {
+    auto identifier = record::parse_identifier(text);
+    if (!identifier) return Unexpected(app::UsageError{record::explain(identifier.error(), text)});
+    if (options.no_wildcard && identifier->wildcard) {
+      return Unexpected(app::UsageError{identifier->text() + " is a wildcard name, and --no-wildcard is given"});
+    }
+    add_once(identifiers, *identifier);
+    if (options.wildcard) add_once(identifiers, {.name = identifier->name, .wildcard = true});
+  }
+  if (identifiers.empty()) return Unexpected(app::UsageError{"no name to check", "give one or more NAMEs"});
+  return identifiers;
+}
+
+std::optional<app::UsageError> read_request(const Options& options, Request& request) {
+  auto identifiers = read_identifiers(options);
+  if (!identifiers) return identifiers.error();
+  request.identifiers = *std::move(identifiers);
+  auto profile = app::make_profile(options.common);
+  if (!profile) return profile.error();
+  request.ca = *std::move(profile);
+  if (options.common.account_url.empty()) {
+    return app::UsageError{"which account is to be authorised is not known", "give it with --account-url"};
+  }
+  if (request.ca.dialect == record::Dialect::draft_02 && options.common.thumbprints.empty()) {
+    return app::UsageError{"dialect 02 hashes the account key: its thumbprint is needed",
+                           "give it with --thumbprint"};
+  }
+  request.account = {.ca = &request.ca,
+                     .account = {.url = options.common.account_url,
+                                 .thumbprints = options.common.thumbprints,
+                                 // Whoever lists thumbprints lists them all.
+                                 .keys_complete = !options.common.thumbprints.empty()},
+                     .source = source_of_account(options)};
+  return {};
+}
+
+}  // namespace persist::hook

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/verdict.h"
+#include "base/expected.h"
+#include "hook/cli.h"
+#include "record/ca_profile.h"
+#include "record/identifier.h"
+
+namespace persist::hook {
+
+/// The CA, the account and the identifiers that a call is about. Not movable: the account request points to the profile.
+struct Request {
+  Request() = default;
+  Request(const Request&) = delete;
+  Request& operator=(const Request&) = delete;
+
+  record::CaProfile ca{};
+  app::AccountRequest account{};
+  std::vector<record::Identifier> identifiers{};
+};
+
+/// Reads the names: `--wildcard` adds the wildcard name beside a plain one, `--no-wildcard` refuses one.
+Expected<std::vector<record::Identifier>, app::UsageError> read_identifiers(const Options& options);
+
+/// Fills `request`; empty if all is there, else what is missing.
+std::optional<app::UsageError> read_request(const Options& options, Request& request);
+
+}  // namespace persist::hook

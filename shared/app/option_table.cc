@@ -1,0 +1,143 @@
+#include "app/option_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "base/escape.h"
+#include "config/flat_settings.h"
+
+namespace persist::app {
+namespace {
+
+constexpr std::string_view variable_prefix = "PERSIST_HOOK_";
+
+std::string variable_name(std::string_view option) {
+  std::string name(variable_prefix);
+  for (const char c : option) {
+    name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  }
+  return name;
+}
+
+const OptionRow* find_row(std::span<const OptionRow> rows, std::string_view name) {
+  const auto row = std::find_if(rows.begin(), rows.end(),
+                                [name](const OptionRow& candidate) { return candidate.name == name; });
+  return row == rows.end() ? nullptr : &*row;
+}
+
+const OptionRow* find_variable_row(std::span<const OptionRow> rows, std::string_view variable) {
+  const auto row = std::find_if(rows.begin(), rows.end(), [variable](const OptionRow& candidate) {
+    return variable_name(candidate.name) == variable;
+  });
+  return row == rows.end() ? nullptr : &*row;
+}
+
+/// The values of a variable: commas separate repeats.
+std::vector<std::string> variable_values(const OptionRow& row, std::string_view text) {
+  if (!row.repeatable) return {std::string(text)};
+  std::vector<std::string> values;
+  for (const std::string_view part : split(text, ',')) values.emplace_back(trim(part));
+  return values;
+}
+
+struct Sourced {
+  const std::vector<std::string>* values = nullptr;
+  Origin origin = Origin::flag;
+};
+
+Sourced first_source(const OptionRow& row, const Values& flags, const Values& variables,
+                     const Values& file) {
+  const std::pair<const Values*, Origin> sources[] = {
+      {&flags, Origin::flag}, {&variables, Origin::variable}, {&file, Origin::file}};
+  for (const auto& [values, origin] : sources) {
+    const auto found = values->find(row.name);
+    if (found != values->end()) return {&found->second, origin};
+  }
+  return {};
+}
+
+std::string source_name(const OptionRow& row, Origin origin) {
+  if (origin == Origin::variable) return variable_name(row.name);
+  return (origin == Origin::flag ? "--" : "setting ") + row.name;
+}
+
+}  // namespace
+
+std::string_view to_text(Origin origin) {
+  switch (origin) {
+    case Origin::flag: return "flag";
+    case Origin::variable: return "variable";
+    case Origin::file: return "settings file";
+  }
+  return "";
+}
+
+Expected<Values, UsageError> parse_variables(std::span<const OptionRow> rows,
+                                             const Environment& environment) {
+  Values values;
+  for (const auto& [name, text] : environment.variables) {
+    if (name.compare(0, variable_prefix.size(), variable_prefix) != 0) continue;
+    const OptionRow* row = find_variable_row(rows, name);
+    if (row == nullptr) {
+      return Unexpected(UsageError{fmt::format("unknown variable {}", escape(name)),
+                                   "every PERSIST_HOOK_ variable is the name of an option"});
+    }
+    if (!row->from_environment) {
+      return Unexpected(UsageError{fmt::format("{} is not read from the environment", escape(name)),
+                                   fmt::format("give --{} where the program is called", row->name)});
+    }
+    if (text.empty()) return Unexpected(UsageError{fmt::format("{} is set, but empty", escape(name))});
+    values[row->name] = variable_values(*row, text);
+  }
+  return values;
+}
+
+Expected<Values, UsageError> parse_settings(std::span<const OptionRow> rows, const std::string& path,
+                                            const std::string& text) {
+  const auto settings = config::parse_flat_settings(path, text);
+  if (!settings) return Unexpected(UsageError{config::explain(settings.error())});
+  Values values;
+  for (const config::FlatSetting& setting : *settings) {
+    const auto place = fmt::format("{}:{}:{}", escape(path), setting.location.line, setting.location.column);
+    const OptionRow* row = find_row(rows, setting.key);
+    if (row == nullptr || !row->from_file) {
+      return Unexpected(UsageError{fmt::format("{}: unknown setting {}", place, quote(setting.key))});
+    }
+    if (setting.values.size() != 1 && !row->repeatable) {
+      return Unexpected(UsageError{fmt::format("{}: {} takes one value", place, row->name)});
+    }
+    values[row->name] = setting.values;
+  }
+  return values;
+}
+
+Expected<std::map<std::string, Origin, std::less<>>, UsageError> apply_values(
+    std::span<const OptionRow> rows, const Values& flags, const Values& variables, const Values& file) {
+  std::map<std::string, Origin, std::less<>> origins;
+  for (const OptionRow& row : rows) {
+    const Sourced source = first_source(row, flags, variables, file);
+    if (source.values == nullptr) continue;
+    for (const std::string& value : *source.values) {
+      if (const auto problem = row.apply(value)) {
+        return Unexpected(UsageError{
+            fmt::format("{}: {}", source_name(row, source.origin), *problem)});
+      }
+    }
+    origins[row.name] = source.origin;
+  }
+  return origins;
+}
+
+std::string options_help(std::span<const OptionRow> rows) {
+  std::string text;
+  for (const OptionRow& row : rows) {
+    std::string left = row.letter == '\0' ? "      " : fmt::format("  -{}, ", row.letter);
+    left += "--" + row.name + (row.metavar.empty() ? "" : " " + row.metavar);
+    text += fmt::format("{:<36}{}{}\n", left, row.help, row.repeatable ? " (repeatable)" : "");
+  }
+  return text;
+}
+
+}  // namespace persist::app

@@ -1,0 +1,93 @@
+#include "app/verdict.h"
+
+#include <fmt/format.h>
+
+#include "record/explain.h"
+#include "record/generate.h"
+
+namespace persist::app {
+namespace {
+
+constexpr std::chrono::seconds proposed_ttl{3600};
+
+std::vector<record::DomainName> to_names(const std::vector<std::string>& texts) {
+  std::vector<record::DomainName> names;
+  for (const std::string& text : texts) {
+    // Profiles hold names that were read once already.
+    if (auto name = record::DomainName::parse(text)) names.push_back(*std::move(name));
+  }
+  return names;
+}
+
+}  // namespace
+
+survey::Subject make_subject(const record::Identifier& identifier, const AccountRequest& request,
+                             UnixTime now) {
+  return {.required = {.identifier = identifier,
+                       .issuer_domain_names = to_names(request.ca->issuer_domain_names),
+                       .account = request.account,
+                       .account_hash_prefix = request.ca->account_hash_prefix,
+                       .hash_algs = request.ca->hash_algs,
+                       .climb = request.ca->climbs},
+          .ca = request.ca,
+          .now = now,
+          .compromised_account = request.compromised,
+          .account_source = request.source};
+}
+
+survey::Permitted to_permitted(const AccountRequest& request) {
+  return {.label = request.label,
+          .issuer_domain_names = to_names(request.ca->issuer_domain_names),
+          .account = request.account,
+          .account_hash_prefix = request.ca->account_hash_prefix};
+}
+
+std::string verdict_message(const survey::Subject& subject) {
+  if (subject.lookup.error) return dns::explain(*subject.lookup.error);
+  const record::Evaluation& evaluation = subject.evaluation;
+  const auto& reason = evaluation.reason;
+  if (reason == record::Reason::dns_suspicious && subject.lookup.extended_error) {
+    return fmt::format("the resolver itself calls its answer {}",
+                       dns::to_name(*subject.lookup.extended_error));
+  }
+  std::string text = record::describe(
+      evaluation, {.required = subject.required, .ca = *subject.ca, .now = subject.now});
+  if (reason == record::Reason::nxdomain && !subject.lookup.chain.empty()) {
+    text += fmt::format("; it is an alias of {}", subject.lookup.chain.back().to_text());
+  }
+  return text;
+}
+
+std::vector<std::string> lines_to_publish(const survey::Subject& subject) {
+  if (subject.evaluation.outcome != record::Outcome::refused) return {};
+  const auto made = record::generate(subject.required, *subject.ca,
+                                     {.wildcard = subject.wants_wildcard() || subject.wildcard_listed},
+                                     subject.now);
+  if (!made) return {};
+  return {record::to_zone_line(made->owner, proposed_ttl, made->value)};
+}
+
+report::CheckResult to_check_result(const survey::Subject& subject,
+                                    std::vector<report::Diagnostic> findings) {
+  report::CheckResult result{.identifier = subject.required.identifier,
+                             .owner = subject.owner ? subject.owner->text() : "",
+                             .ca = subject.ca->id,
+                             .dialect = subject.ca->dialect,
+                             .dnssec_validated = subject.lookup.authenticated,
+                             .evaluation = subject.evaluation,
+                             .findings = std::move(findings),
+                             .message = verdict_message(subject),
+                             .now = subject.now};
+  if (!subject.required.account.url.empty()) {
+    result.account_url = subject.required.account.url;
+    result.account_source = subject.account_source;
+  }
+  for (const dns::Name& name : subject.lookup.chain) result.alias_chain.push_back(name.to_text());
+  if (subject.entry != nullptr) {
+    result.labels = subject.entry->labels;
+    result.location = subject.entry->location;
+  }
+  return result;
+}
+
+}  // namespace persist::app

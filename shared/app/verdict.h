@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/check_result.h"
+#include "survey/subject.h"
+
+namespace persist::app {
+
+/// Everything that is wanted of one account: what a Subject is made of, the identifier apart.
+struct AccountRequest {
+  const record::CaProfile* ca;  ///< outlives every subject made of it
+  record::Account account;
+  std::string label{};          ///< name in the list
+  std::string source{};         ///< `flag`, `settings file`, `list`, ...
+  bool compromised = false;
+};
+
+/// A subject without answers. Issuers, prefix, algorithms and climbing are those of the profile.
+survey::Subject make_subject(const record::Identifier& identifier, const AccountRequest& request,
+                             UnixTime now);
+
+/// The account of a request as one that may stand in records.
+survey::Permitted to_permitted(const AccountRequest& request);
+
+/// Why the subject is not authorised, or that it is; one line, text from outside escaped.
+std::string verdict_message(const survey::Subject& subject);
+
+/// What to publish so that the subject is authorised: zone lines; empty where it is, where nothing is known, or where no
+/// record can be made.
+std::vector<std::string> lines_to_publish(const survey::Subject& subject);
+
+/// A judged subject with its findings as it is reported. `publish` is left empty.
+report::CheckResult to_check_result(const survey::Subject& subject,
+                                    std::vector<report::Diagnostic> findings);
+
+}  // namespace persist::app

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "dns/resolver.h"
+#include "record/domain_name.h"
+#include "survey/subject.h"
+
+namespace persist::survey {
+
+/// Everything that is asked about one name: the checks share its answers.
+struct Inquiry {
+  record::DomainName name;
+  std::vector<Subject> subjects;
+  std::unique_ptr<config::DomainEntry> entry{};  ///< what the subjects' `entry` points to, where a list is used
+};
+
+/// Asks DNS for what the subjects of one inquiry after the other lack, judges them, and hands them back in the order
+/// in which they came, whatever the order of the answers. A name that is already under way is asked once.
+class Survey final : public dns::Conversation {
+ public:
+  /// `source` gives the next inquiry, empty at the end; `done` takes each one, judged.
+  /// At most `most_open` inquiries are held at once.
+  Survey(std::function<std::optional<Inquiry>()> source, std::function<void(Inquiry)> done,
+         std::size_t most_open = 65'536);
+
+  std::optional<dns::Query> next_query() override;
+  void on_answer(std::uint32_t token, Expected<dns::Answer, dns::LookupError> answer) override;
+
+ private:
+  struct Slot {
+    Inquiry inquiry;
+    record::DomainName asked;                   ///< the name or the parent that is asked now
+    std::vector<std::uint32_t> followers{};     ///< tokens of the same name that wait for this answer
+    bool is_done = false;
+  };
+
+  Slot& slot(std::uint32_t token) { return slots_[token - first_token_]; }
+  bool admit_next();
+  void ask(std::uint32_t token);
+  void take(std::uint32_t token, const Expected<dns::Answer, dns::LookupError>& answer);
+  void hand_out_finished();
+
+  std::function<std::optional<Inquiry>()> source_;
+  std::function<void(Inquiry)> done_;
+  std::size_t most_open_;
+  std::deque<Slot> slots_;
+  std::uint32_t first_token_ = 0;
+  std::deque<std::uint32_t> to_ask_;
+  std::unordered_map<std::string, std::uint32_t> under_way_;  ///< owner asked -> token of the one who asks
+  bool source_is_empty_ = false;
+};
+
+/// What an answer means for the records of one name; sorted, so that the order of arrival leaves no trace.
+record::NameAnswer to_name_answer(const record::DomainName& validated_fqdn,
+                                  const Expected<dns::Answer, dns::LookupError>& answer);
+
+/// Judges a subject from its answers; nothing is asked.
+void judge(Subject& subject);
+
+}  // namespace persist::survey
