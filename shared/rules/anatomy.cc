@@ -20,7 +20,9 @@ constexpr std::array known_tags{record::accounturi_tag, record::policy_tag,
                                 record::persist_until_tag};
 
 /// Octets that every DNS library hands over unchanged.
-bool is_plain_octet(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
+bool is_plain_octet(char c) {
+  return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+}
 
 bool is_plain_time(std::string_view value) {
   return value.size() <= longest_plain_time && value.front() != '0' &&
@@ -46,7 +48,8 @@ bool is_plain(const Anatomy& anatomy) {
   const auto& strings = anatomy.judgement->found.character_strings;
   if (!anatomy.is_ours || anatomy.issuer_offset != 0 ||
       !record::is_issuer_domain_name(anatomy.issuer) ||
-      std::any_of(anatomy.issuer.begin(), anatomy.issuer.end(), [](char c) { return is_upper(c); }) ||
+      std::any_of(anatomy.issuer.begin(), anatomy.issuer.end(),
+                  [](char c) { return is_upper(c); }) ||
       !std::all_of(anatomy.text.begin(), anatomy.text.end(), is_plain_octet) ||
       std::any_of(strings.begin(), strings.end(),
                   [](const auto& part) { return part.size() > longest_character_string; })) {
@@ -91,9 +94,13 @@ const Piece* Anatomy::find(std::string_view tag) const {
   return at == pieces.end() ? nullptr : &*at;
 }
 
-report::ValueSpan Anatomy::whole() const { return place(0, text.size()); }
+report::ValueSpan Anatomy::whole() const {
+  return place(0, text.size());
+}
 
-report::ValueSpan Anatomy::issuer_span() const { return place(issuer_offset, issuer.size()); }
+report::ValueSpan Anatomy::issuer_span() const {
+  return place(issuer_offset, issuer.size());
+}
 
 report::ValueSpan Anatomy::span(const Piece& piece) const {
   return place(piece.offset, piece.text.size());
@@ -147,7 +154,8 @@ std::optional<record::Reason> reason_of(const survey::Subject& subject, const An
   const auto& place = original.judgement->validated_fqdn;
   std::vector<record::NameAnswer> answers;
   if (place != name) answers.push_back({name, record::DnsOutcome::nodata});
-  answers.push_back({place, record::DnsOutcome::answered, {{.character_strings = {std::string(octets)}}}});
+  answers.push_back(
+      {place, record::DnsOutcome::answered, {{.character_strings = {std::string(octets)}}}});
   return record::evaluate(answers, subject.required, *subject.ca, subject.now)
       .judgements.back()
       .reason;

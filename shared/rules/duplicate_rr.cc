@@ -21,8 +21,10 @@ extern const Rule duplicate_rr{
     .name = "duplicate-rr",
     .level = Level::notice,
     .title = "two records say the same",
-    .rationale = "One is enough. Two often come from two tools that manage the same name, of which one will go on to "
-                 "publish the record when the other has removed it.",
+    .rationale =
+        "One is enough. Two often come from two tools that manage the same name, of which one will "
+        "go on to "
+        "publish the record when the other has removed it.",
     .remedy = "Remove one of them.",
     .citation = "RFC 2181, section 5",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},

@@ -32,8 +32,10 @@ extern const Rule duplicate_unknown{
     .name = "duplicate-unknown",
     .level = Level::profile,
     .title = "an unknown parameter stands there twice",
-    .rationale = "The drafts forbid repeated parameters and let CAs ignore unknown ones. Pebble refuses such a record as "
-                 "malformed, Let's Encrypt's software ignores the repetition.",
+    .rationale =
+        "The drafts forbid repeated parameters and let CAs ignore unknown ones. Pebble refuses "
+        "such a record as "
+        "malformed, Let's Encrypt's software ignores the repetition.",
     .remedy = "Keep one of them.",
     .citation = "draft-ietf-acme-dns-persist-02, section 9.3.1; Pebble, va/va.go",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1; note=a; ticket=b"},

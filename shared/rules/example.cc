@@ -26,9 +26,9 @@ Subject make_subject(const std::vector<std::string>& values) {
                    .account = {.url = "https://ca.example/acct/1"}},
       .ca = record::find_profile("strict-01"),
       .now = example_now};
-  record::NameAnswer answer{.validated_fqdn = name,
-                            .outcome = values.empty() ? record::DnsOutcome::nxdomain
-                                                      : record::DnsOutcome::answered};
+  record::NameAnswer answer{
+      .validated_fqdn = name,
+      .outcome = values.empty() ? record::DnsOutcome::nxdomain : record::DnsOutcome::answered};
   for (const std::string& value : values) answer.rrset.push_back(to_txt_record(value));
   subject.answers.push_back(std::move(answer));
   subject.lookup.ttl = example_ttl;
@@ -48,7 +48,8 @@ void judge(Subject& subject) {
   } else if (subject.lookup.extended_error && dns::is_suspicious(*subject.lookup.extended_error)) {
     own.outcome = record::DnsOutcome::suspicious;
   }
-  subject.evaluation = record::evaluate(subject.answers, subject.required, *subject.ca, subject.now);
+  subject.evaluation =
+      record::evaluate(subject.answers, subject.required, *subject.ca, subject.now);
 }
 
 Subject make_good_example(const Example& example) {

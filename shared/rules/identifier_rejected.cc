@@ -17,10 +17,12 @@ bool is_reserved_label(std::string_view label) {
 
 std::string why_rejected(std::string_view name) {
   const auto labels = split(name, '.');
-  if (contains(name, "_")) return "holds an underscore, which no name in a public certificate may have";
+  if (contains(name, "_"))
+    return "holds an underscore, which no name in a public certificate may have";
   if (labels.size() == 1) return "is a single label, which no public CA certifies";
   if (labels.size() > most_labels) {
-    return fmt::format("has {} labels; Let's Encrypt's software takes at most {}", labels.size(), most_labels);
+    return fmt::format("has {} labels; Let's Encrypt's software takes at most {}", labels.size(),
+                       most_labels);
   }
   const auto reserved = std::find_if(labels.begin(), labels.end(), is_reserved_label);
   if (reserved == labels.end()) return {};
@@ -44,10 +46,13 @@ extern const Rule identifier_rejected{
     .name = "identifier-rejected",
     .level = Level::warning,
     .title = "public CAs refuse an order for such a name",
-    .rationale = "The order fails before any record is looked at: names in public certificates are made of "
-                 "letters, digits and hyphens, with two labels or more. A private CA may be less strict.",
+    .rationale =
+        "The order fails before any record is looked at: names in public certificates are made of "
+        "letters, digits and hyphens, with two labels or more. A private CA may be less strict.",
     .remedy = "Take the name off the list, or use a wildcard name above it.",
-    .citation = "TLS Baseline Requirements 2.2.6, section 7.1.2.7.12; RFC 5890, section 2.3.1; Boulder, policy/pa.go",
+    .citation =
+        "TLS Baseline Requirements 2.2.6, section 7.1.2.7.12; RFC 5890, section 2.3.1; Boulder, "
+        "policy/pa.go",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},
                 .bad = {"ca.example; accounturi=https://ca.example/acct/1"},
                 .spoil = add_underscore,

@@ -13,15 +13,18 @@ std::optional<Finding> find_open_record(const Subject& subject, std::span<const 
   for (const Anatomy& record : records) {
     if (!record.judgement->open) continue;
     if (record.judgement->reason == Reason::hash_mismatch) {
-      return Finding{.message = "the hash fits none of the keys that are known here; it may have been made "
-                                "with another key of the account",
-                     .span = record.whole(),
-                     .hint = "name every key that the account ever had"};
+      return Finding{
+          .message =
+              "the hash fits none of the keys that are known here; it may have been made "
+              "with another key of the account",
+          .span = record.whole(),
+          .hint = "name every key that the account ever had"};
     }
     return Finding{
-        .message = fmt::format("the record names the account in the form of the other dialect; {} was known to "
-                               "use dialect {} on {}, and may have moved on",
-                               escape(subject.ca->title), to_text(subject.ca->dialect), subject.ca->as_of),
+        .message = fmt::format(
+            "the record names the account in the form of the other dialect; {} was known to "
+            "use dialect {} on {}, and may have moved on",
+            escape(subject.ca->title), to_text(subject.ca->dialect), subject.ca->as_of),
         .span = record.whole(),
         .hint = "say which dialect the CA uses"};
   }
@@ -46,7 +49,8 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> reco
 }
 
 void fail_lookup(Subject& subject) {
-  subject.lookup.error = dns::LookupError{.code = dns::LookupErrorCode::rcode, .rcode = dns::Rcode::servfail};
+  subject.lookup.error =
+      dns::LookupError{.code = dns::LookupErrorCode::rcode, .rcode = dns::Rcode::servfail};
 }
 
 }  // namespace
@@ -56,8 +60,9 @@ extern const Rule lookup_failed{
     .name = "lookup-failed",
     .level = Level::unknown,
     .title = "no trustworthy answer, so nothing can be said",
-    .rationale = "A failed look-up proves neither that the record is there nor that it is missing. It is "
-                 "reported as unknown and never counted as a finding.",
+    .rationale =
+        "A failed look-up proves neither that the record is there nor that it is missing. It is "
+        "reported as unknown and never counted as a finding.",
     .remedy = "Look at the resolver and at the name servers of the zone, then run the check again.",
     .citation = "draft-ietf-acme-dns-persist-02, section 9.3.1; RFC 8914, section 4",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},

@@ -16,8 +16,9 @@ bool is_target(std::string_view target, std::string_view allowed) {
 }
 
 bool is_allowed(const Subject& subject, std::string_view target) {
-  return subject.alias_targets != nullptr &&
-         std::any_of(subject.alias_targets->begin(), subject.alias_targets->end(),
+  if (subject.settings == nullptr) return false;
+  const auto& targets = subject.settings->alias_targets;
+  return std::any_of(targets.begin(), targets.end(),
                      [&](const std::string& allowed) { return is_target(target, allowed); });
 }
 
@@ -42,8 +43,10 @@ extern const Rule name_cname{
     .name = "name-cname",
     .level = Level::warning,
     .title = "the owner name is an alias",
-    .rationale = "CAs follow aliases, so the operator of the target can let any account issue for this name, "
-                 "for as long as the alias stands. That can be what is wanted; then the list should say so.",
+    .rationale =
+        "CAs follow aliases, so the operator of the target can let any account issue for this "
+        "name, "
+        "for as long as the alias stands. That can be what is wanted; then the list should say so.",
     .remedy = "Put the record at the name itself, or list the target under alias_targets.",
     .citation = "TLS Baseline Requirements 2.2.6, section 3.2.2.4.22",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},

@@ -27,8 +27,9 @@ extern const Rule name_ulabel{
     .name = "name-ulabel",
     .level = Level::warning,
     .title = "the list writes the name with characters outside ASCII",
-    .rationale = "ACME, DNS and the hash of dialect 02 know the A-label only. Different characters can look "
-                 "alike, so what stands in the list may not be the name that people read.",
+    .rationale =
+        "ACME, DNS and the hash of dialect 02 know the A-label only. Different characters can look "
+        "alike, so what stands in the list may not be the name that people read.",
     .remedy = "Write the A-label (xn--...) in the list and in the zone.",
     .citation = "draft-ietf-acme-dns-persist-02, section 9.2; RFC 5890, section 2.3.2.1",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},

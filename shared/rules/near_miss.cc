@@ -11,15 +11,18 @@ namespace {
 
 using survey::Subject;
 
-bool is_name_octet(char c) { return is_alphanumeric(c) || c == '-' || c == '_'; }
+bool is_name_octet(char c) {
+  return is_alphanumeric(c) || c == '-' || c == '_';
+}
 
 /// True if `name` stands in `text` as a whole domain name: not within a longer one.
 bool holds_name(std::string_view text, std::string_view name) {
   for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
     const std::string_view rest = text.substr(at + name.size());
     const bool begins = at == 0 || !(is_name_octet(text[at - 1]) || text[at - 1] == '.');
-    const bool goes_on = !rest.empty() && (is_name_octet(rest[0]) ||
-                                           (rest[0] == '.' && rest.size() > 1 && is_name_octet(rest[1])));
+    const bool goes_on =
+        !rest.empty() &&
+        (is_name_octet(rest[0]) || (rest[0] == '.' && rest.size() > 1 && is_name_octet(rest[1])));
     if (begins && !goes_on) return true;
   }
   return false;
@@ -38,9 +41,8 @@ bool names_issuer(std::string_view issuer, const Subject& subject) {
   if (lower.substr(0, 2) == "v=") return false;  // SPF, DMARC and their like
   const std::string_view host = host_of(subject.ca->directory_url);
   if (!host.empty() && holds_name(lower, host)) return true;
-  const bool is_ascii = std::all_of(issuer.begin(), issuer.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x80;
-  });
+  const bool is_ascii = std::all_of(issuer.begin(), issuer.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   const auto a_labels = is_ascii ? Unexpected(record::NameError{record::NameErrorCode::empty})
                                  : record::DomainName::parse(issuer);
   const auto& names = subject.required.issuer_domain_names;
@@ -67,8 +69,10 @@ std::size_t start_of_parameters(std::string_view lower) {
 
 /// True if a domain name of two labels or more stands in `text`.
 bool names_anybody(std::string_view text) {
-  for (std::size_t dot = text.find('.'); dot != std::string_view::npos; dot = text.find('.', dot + 1)) {
-    if (dot > 0 && dot + 1 < text.size() && is_name_octet(text[dot - 1]) && is_name_octet(text[dot + 1])) {
+  for (std::size_t dot = text.find('.'); dot != std::string_view::npos;
+       dot = text.find('.', dot + 1)) {
+    if (dot > 0 && dot + 1 < text.size() && is_name_octet(text[dot - 1]) &&
+        is_name_octet(text[dot + 1])) {
       return true;
     }
   }

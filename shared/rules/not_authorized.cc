@@ -23,11 +23,12 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> reco
   if (is_expected(subject)) return {};
   const auto reason = subject.evaluation.reason.value_or(Reason::no_record);
   if (reason == Reason::issuer_mismatch) {
-    return {{fmt::format("{} at the name, none of them for {}",
-                         records.size() == 1 ? "1 TXT record" : fmt::format("{} TXT records", records.size()),
-                         escape(subject.required.issuer_domain_names.empty()
-                                    ? subject.ca->title
-                                    : subject.required.issuer_domain_names.front().text()))}};
+    return {{fmt::format(
+        "{} at the name, none of them for {}",
+        records.size() == 1 ? "1 TXT record" : fmt::format("{} TXT records", records.size()),
+        escape(subject.required.issuer_domain_names.empty()
+                   ? subject.ca->title
+                   : subject.required.issuer_domain_names.front().text()))}};
   }
   return {{fmt::format("{} is not authorised ({})", subject.required.identifier.text(),
                        record::to_code(reason))}};
@@ -40,8 +41,9 @@ extern const Rule not_authorized{
     .name = "not-authorized",
     .level = Level::error,
     .title = "the CA would refuse, and no other rule says why",
-    .rationale = "Without a record that authorises the account every order for the name fails. "
-                 "This rule speaks where no more precise one does.",
+    .rationale =
+        "Without a record that authorises the account every order for the name fails. "
+        "This rule speaks where no more precise one does.",
     .remedy = "Publish a record for this CA and account.",
     .citation = "draft-ietf-acme-dns-persist-02, section 4.3.2",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},

@@ -14,7 +14,8 @@ std::string_view without_outer_blanks(std::string_view text) {
   return text;
 }
 
-/// What a CA that splits the escaped text finds between the `;` and the `=`: only SP is white space there.
+/// What a CA that splits the escaped text finds between the `;` and the `=`: only SP is white space
+/// there.
 std::string_view tag_in_escaped_text(const Anatomy& record, const record::Piece& piece) {
   std::size_t start = piece.offset;
   while (start > 0 && record.text[start - 1] != ';') --start;
@@ -38,10 +39,11 @@ std::optional<Finding> find_in(const Anatomy& record) {
       find_pieces(record, [&](const record::Piece& piece) { return is_disarmed(record, piece); });
   if (!found) return {};
   const std::string_view tag = meant_tag(found->first->tag);
-  return Finding{
-      .message = fmt::format("{} is not the tag {} for a CA that reads the escaped text: it ignores the parameter, {}{}",
-                             quote(tag_in_escaped_text(record, *found->first)), tag, effect(tag), found->more()),
-      .span = record.span(*found->first)};
+  return Finding{.message = fmt::format("{} is not the tag {} for a CA that reads the escaped "
+                                        "text: it ignores the parameter, {}{}",
+                                        quote(tag_in_escaped_text(record, *found->first)), tag,
+                                        effect(tag), found->more()),
+                 .span = record.span(*found->first)};
 }
 
 std::vector<Finding> check(const Subject&, std::span<const Anatomy> records) {
@@ -55,14 +57,21 @@ extern const Rule parameter_disarmed{
     .name = "parameter-disarmed",
     .level = Level::error,
     .title = "an odd octet beside a tag takes the effect from the parameter",
-    .rationale = "The software of Let's Encrypt judges the text as its DNS library prints it, where a tab is \\009 and a "
-                 "quote \\\", and ignores every tag that it does not know. A persistUntil or a policy with a tab, a "
-                 "control or non-ASCII octet, a quote, a backslash or an inner blank beside or in its tag is then gone "
-                 "without any error, and an expired record goes on to authorise.",
+    .rationale =
+        "The software of Let's Encrypt judges the text as its DNS library prints it, where a tab "
+        "is \\009 and a "
+        "quote \\\", and ignores every tag that it does not know. A persistUntil or a policy with "
+        "a tab, a "
+        "control or non-ASCII octet, a quote, a backslash or an inner blank beside or in its tag "
+        "is then gone "
+        "without any error, and an expired record goes on to authorise.",
     .remedy = "Write the tag with nothing but a plain blank in front of it.",
-    .citation = "RFC 8659, section 4.2; draft-ietf-acme-dns-persist-02, section 4.1 item 1; Boulder, va/dns_persist.go",
-    .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1; persistUntil=1830297600"},
-                .bad = {"ca.example; accounturi=https://ca.example/acct/1; persistUntil\t=1830297600"}},
+    .citation =
+        "RFC 8659, section 4.2; draft-ietf-acme-dns-persist-02, section 4.1 item 1; Boulder, "
+        "va/dns_persist.go",
+    .example =
+        {.good = {"ca.example; accounturi=https://ca.example/acct/1; persistUntil=1830297600"},
+         .bad = {"ca.example; accounturi=https://ca.example/acct/1; persistUntil\t=1830297600"}},
     .check = check,
     .needs_odd_text = true,
 };

@@ -12,7 +12,8 @@
 
 namespace persist::rules {
 
-/// Several parameters with the same fault: the first, and how many others there are. A record can hold thousands.
+/// Several parameters with the same fault: the first, and how many others there are. A record can
+/// hold thousands.
 struct Repeated {
   const record::Piece* first = nullptr;
   std::size_t others = 0;
@@ -27,14 +28,17 @@ std::optional<Repeated> find_pieces(const Anatomy& record, const Matches& matche
   Repeated found;
   for (const record::Piece& piece : record.pieces) {
     if (!matches(piece)) continue;
-    if (found.first == nullptr) found.first = &piece;
-    else ++found.others;
+    if (found.first == nullptr)
+      found.first = &piece;
+    else
+      ++found.others;
   }
   if (found.first == nullptr) return {};
   return found;
 }
 
-/// What `find` (record -> std::optional<Finding>) says of each record that is meant for this CA and account.
+/// What `find` (record -> std::optional<Finding>) says of each record that is meant for this CA and
+/// account.
 template <typename Find>
 std::vector<Finding> find_in_meant(std::span<const Anatomy> records, const Find& find) {
   std::vector<Finding> findings;

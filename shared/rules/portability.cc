@@ -14,10 +14,11 @@ struct Reader {
   std::string_view name;
   std::string_view profile;
 };
-constexpr std::array<Reader, 4> readers{{{"the draft to the letter", "strict-01"},
-                                         {"Let's Encrypt's software", "letsencrypt"},
-                                         {"Pebble", "pebble"},
-                                         {"a CA with method 22 of the Baseline Requirements alone", "br-only"}}};
+constexpr std::array<Reader, 4> readers{
+    {{"the draft to the letter", "strict-01"},
+     {"Let's Encrypt's software", "letsencrypt"},
+     {"Pebble", "pebble"},
+     {"a CA with method 22 of the Baseline Requirements alone", "br-only"}}};
 
 record::Evaluation judge_as(const Subject& subject, const Reader& reader) {
   record::CaProfile other = *subject.ca;
@@ -28,7 +29,8 @@ record::Evaluation judge_as(const Subject& subject, const Reader& reader) {
 }
 
 std::string describe(const Reader& reader, const record::Evaluation& evaluation) {
-  if (evaluation.outcome == Outcome::authorized) return fmt::format("{} would accept it", reader.name);
+  if (evaluation.outcome == Outcome::authorized)
+    return fmt::format("{} would accept it", reader.name);
   return fmt::format("{} would refuse it ({})", reader.name, record::to_code(*evaluation.reason));
 }
 
@@ -52,11 +54,16 @@ extern const Rule portability{
     .name = "portability",
     .level = Level::notice,
     .title = "other software reads the record differently",
-    .rationale = "Where the text is odd, known CAs disagree: one takes a tab for white space, a capital letter or final dot in "
-                 "the issuer, or a number with a sign, and another does not. Such a record works until the CA or its "
-                 "software changes.",
+    .rationale =
+        "Where the text is odd, known CAs disagree: one takes a tab for white space, a capital "
+        "letter or final dot in "
+        "the issuer, or a number with a sign, and another does not. Such a record works until the "
+        "CA or its "
+        "software changes.",
     .remedy = "Write the record in its canonical form.",
-    .citation = "draft-ietf-acme-dns-persist-02, sections 4.1 and 9.2; Boulder, va/dns_persist.go; Pebble, va/va.go",
+    .citation =
+        "draft-ietf-acme-dns-persist-02, sections 4.1 and 9.2; Boulder, va/dns_persist.go; Pebble, "
+        "va/va.go",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},
                 .bad = {"CA.example; accounturi=https://ca.example/acct/1"}},
     .check = check,

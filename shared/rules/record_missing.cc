@@ -28,8 +28,9 @@ extern const Rule record_missing{
     .name = "record-missing",
     .level = Level::error,
     .title = "no TXT record at the name",
-    .rationale = "The CA looks at this one name; without a record there every order fails. The list may "
-                 "say that the record is planned: this is then a notice.",
+    .rationale =
+        "The CA looks at this one name; without a record there every order fails. The list may "
+        "say that the record is planned: this is then a notice.",
     .remedy = "Publish the record at _validation-persist in front of the name.",
     .citation = "draft-ietf-acme-dns-persist-02, section 4",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},

@@ -13,11 +13,16 @@ using report::Severity;
 
 Severity severity_of(Level level, bool decisive) {
   switch (level) {
-    case Level::error: return Severity::error;
-    case Level::warning: return Severity::warning;
-    case Level::notice: return Severity::notice;
-    case Level::unknown: return Severity::unknown;
-    case Level::profile: return decisive ? Severity::error : Severity::warning;
+    case Level::error:
+      return Severity::error;
+    case Level::warning:
+      return Severity::warning;
+    case Level::notice:
+      return Severity::notice;
+    case Level::unknown:
+      return Severity::unknown;
+    case Level::profile:
+      return decisive ? Severity::error : Severity::warning;
   }
   return Severity::error;
 }
@@ -63,14 +68,13 @@ class Run {
     if (severity == Severity::error && does_no_harm(finding, subject_.evaluation)) {
       severity = Severity::warning;
     }
-    found_.push_back(
-        {.location = subject_.entry == nullptr ? Location{} : subject_.entry->location,
-         .severity = severity,
-         .rule = rule.id,
-         .name = rule.name,
-         .message = std::move(finding.message),
-         .hint = finding.hint.empty() ? to_hint(rule.remedy) : std::move(finding.hint),
-         .span = finding.span});
+    found_.push_back({.location = subject_.entry == nullptr ? Location{} : subject_.entry->location,
+                      .severity = severity,
+                      .rule = rule.id,
+                      .name = rule.name,
+                      .message = std::move(finding.message),
+                      .hint = finding.hint.empty() ? to_hint(rule.remedy) : std::move(finding.hint),
+                      .span = finding.span});
   }
 
   const Subject& subject_;
@@ -83,11 +87,16 @@ class Run {
 
 std::string_view to_text(Level level) {
   switch (level) {
-    case Level::error: return "error";
-    case Level::warning: return "warning";
-    case Level::notice: return "notice";
-    case Level::unknown: return "unknown";
-    case Level::profile: return "profile";
+    case Level::error:
+      return "error";
+    case Level::warning:
+      return "warning";
+    case Level::notice:
+      return "notice";
+    case Level::unknown:
+      return "unknown";
+    case Level::profile:
+      return "profile";
   }
   return "";
 }

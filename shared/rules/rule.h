@@ -23,8 +23,9 @@ std::string_view to_text(Level level);
 struct Finding {
   std::string message;  ///< one line, no capital, no full stop, text from outside escaped
   std::optional<report::ValueSpan> span{};  ///< set: it is about this record
-  std::string hint{};     ///< what to do, if more can be said than the rule's remedy; style as `message`
-  bool decisive = false;  ///< for Level::profile: this CA refuses for it
+  std::string
+      hint{};  ///< what to do, if more can be said than the rule's remedy; style as `message`
+  bool decisive = false;                       ///< for Level::profile: this CA refuses for it
   std::optional<report::Severity> severity{};  ///< in place of the level's, where the list says so
 };
 
@@ -44,17 +45,17 @@ struct Rule {
   std::string_view id;    ///< `DP401`; permanent
   std::string_view name;  ///< `policy-wildcard-needed`; permanent
   Level level;
-  std::string_view title;      ///< one line, no full stop
-  std::string_view rationale;  ///< why it matters, at most three sentences
-  std::string_view remedy;     ///< what to do, one sentence: `Remove the blank.`
-  std::string_view citation;   ///< document with revision, and section
+  std::string_view title;            ///< one line, no full stop
+  std::string_view rationale;        ///< why it matters, at most three sentences
+  std::string_view remedy;           ///< what to do, one sentence: `Remove the blank.`
+  std::string_view citation;         ///< document with revision, and section
   std::string_view since = "0.1.0";  ///< version of these programs that brought it
   std::string_view effective = "";   ///< from when it bites, where that is a date
   Example example;
   /// Pure; reads nothing but the subject and its records taken apart.
   std::vector<Finding> (*check)(const Subject& subject, std::span<const Anatomy> records);
-  bool is_fallback = false;    ///< asked only if the verdict is refused and no rule raised an error
-  bool needs_odd_text = false; ///< not asked where every record is plain (Anatomy::is_plain)
+  bool is_fallback = false;  ///< asked only if the verdict is refused and no rule raised an error
+  bool needs_odd_text = false;  ///< not asked where every record is plain (Anatomy::is_plain)
 };
 
 /// Every finding of every rule about `subject`, in rule order. Where another record authorises, a

@@ -9,9 +9,13 @@
 namespace persist::rules {
 namespace {
 
-bool is_tag_octet(char c) { return is_alphanumeric(c) || c == '-'; }
+bool is_tag_octet(char c) {
+  return is_alphanumeric(c) || c == '-';
+}
 
-bool has_word(std::string_view text) { return std::any_of(text.begin(), text.end(), is_alphanumeric); }
+bool has_word(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), is_alphanumeric);
+}
 
 }  // namespace
 
@@ -25,7 +29,8 @@ std::optional<std::size_t> find_swallowed_tag(std::string_view text) {
     // `...orgaccounturi=` has no border at all.
     const std::string_view word = before.substr(start);
     const std::string_view tag = record::accounturi_tag;
-    if (word.size() > tag.size() && equals_ignoring_case(word.substr(word.size() - tag.size()), tag)) {
+    if (word.size() > tag.size() &&
+        equals_ignoring_case(word.substr(word.size() - tag.size()), tag)) {
       return before.size() - tag.size();
     }
     if (known_tag(word).empty() || start == 0) continue;

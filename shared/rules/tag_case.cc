@@ -14,7 +14,8 @@ std::optional<Finding> find_in(const Anatomy& record) {
   });
   if (!found) return {};
   const std::string_view tag = found->first->tag;
-  return Finding{.message = fmt::format("the tag {} is spelt {} in the draft{}", quote(tag), known_tag(tag), found->more()),
+  return Finding{.message = fmt::format("the tag {} is spelt {} in the draft{}", quote(tag),
+                                        known_tag(tag), found->more()),
                  .span = record.place(found->first->offset, tag.size())};
 }
 
@@ -29,12 +30,16 @@ extern const Rule tag_case{
     .name = "tag-case",
     .level = Level::warning,
     .title = "a tag in other than its exact case",
-    .rationale = "The drafts do not say how tags compare. Let's Encrypt's software ignores case; other software compares "
-                 "exactly, and an expiry that it does not recognise is no expiry.",
+    .rationale =
+        "The drafts do not say how tags compare. Let's Encrypt's software ignores case; other "
+        "software compares "
+        "exactly, and an expiry that it does not recognise is no expiry.",
     .remedy = "Write accounturi, policy and persistUntil exactly so.",
-    .citation = "draft-ietf-acme-dns-persist-02, section 4.1; CA/Browser Forum servercert issue 675",
-    .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1; persistUntil=1830297600"},
-                .bad = {"ca.example; accounturi=https://ca.example/acct/1; PersistUntil=1830297600"}},
+    .citation =
+        "draft-ietf-acme-dns-persist-02, section 4.1; CA/Browser Forum servercert issue 675",
+    .example =
+        {.good = {"ca.example; accounturi=https://ca.example/acct/1; persistUntil=1830297600"},
+         .bad = {"ca.example; accounturi=https://ca.example/acct/1; PersistUntil=1830297600"}},
     .check = check,
     .needs_odd_text = true,
 };

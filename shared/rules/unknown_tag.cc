@@ -10,10 +10,12 @@ namespace {
 
 std::optional<Finding> find_in(const Anatomy& record) {
   const auto found = find_pieces(record, [](const record::Piece& piece) {
-    return piece.has_equals && meant_tag(piece.tag).empty() && record::is_issuer_domain_name(piece.tag);
+    return piece.has_equals && meant_tag(piece.tag).empty() &&
+           record::is_issuer_domain_name(piece.tag);
   });
   if (!found) return {};
-  return Finding{.message = fmt::format("CAs ignore the parameter {}{}", quote(found->first->tag), found->more()),
+  return Finding{.message = fmt::format("CAs ignore the parameter {}{}", quote(found->first->tag),
+                                        found->more()),
                  .span = record.span(*found->first)};
 }
 
@@ -28,8 +30,10 @@ extern const Rule unknown_tag{
     .name = "unknown-tag",
     .level = Level::notice,
     .title = "a parameter that CAs ignore",
-    .rationale = "Only accounturi, policy and persistUntil mean anything. A misspelt parameter has no effect and causes no "
-                 "error.",
+    .rationale =
+        "Only accounturi, policy and persistUntil mean anything. A misspelt parameter has no "
+        "effect and causes no "
+        "error.",
     .remedy = "Check the spelling of the tag.",
     .citation = "draft-ietf-acme-dns-persist-02, section 4.1 item 1",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1; policy=wildcard"},

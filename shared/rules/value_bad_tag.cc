@@ -21,9 +21,10 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> reco
     const std::string_view tag = found->first->tag;
     const bool is_refused = tag.empty() || subject.ca->reading.checks_tags;
     return Finding{
-        .message = tag.empty() ? fmt::format("nothing stands in front of `=`{}", found->more())
-                               : fmt::format("{} is no tag: only letters, digits and inner hyphens{}", quote(tag),
-                                             found->more()),
+        .message = tag.empty()
+                       ? fmt::format("nothing stands in front of `=`{}", found->more())
+                       : fmt::format("{} is no tag: only letters, digits and inner hyphens{}",
+                                     quote(tag), found->more()),
         .span = record.span(*found->first),
         .decisive = record.is_ours && is_refused};
   });
@@ -36,8 +37,10 @@ extern const Rule value_bad_tag{
     .name = "value-bad-tag",
     .level = Level::profile,
     .title = "a tag that is outside the grammar",
-    .rationale = "A tag is made of letters, digits and inner hyphens. Some CAs refuse the whole record as malformed for "
-                 "any other, others ignore the parameter.",
+    .rationale =
+        "A tag is made of letters, digits and inner hyphens. Some CAs refuse the whole record as "
+        "malformed for "
+        "any other, others ignore the parameter.",
     .remedy = "Correct the tag, or remove the parameter.",
     .citation = "RFC 8659, section 4.2",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1; my-tag=1"},

@@ -26,7 +26,8 @@ extern const Rule value_empty_parameter{
     .name = "value-empty-parameter",
     .level = Level::error,
     .title = "nothing between two semicolons",
-    .rationale = "Between two semicolons a parameter must stand. CAs refuse the record as malformed.",
+    .rationale =
+        "Between two semicolons a parameter must stand. CAs refuse the record as malformed.",
     .remedy = "Remove the second semicolon.",
     .citation = "RFC 8659, section 4.2",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},

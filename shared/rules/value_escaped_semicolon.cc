@@ -10,10 +10,12 @@ namespace {
 std::optional<Finding> find_escape(const Anatomy& record) {
   for (const report::ValueSpan& part : record.meaningful_parts()) {
     const std::size_t end = part.offset + part.length;
-    if (part.length == 0 || record.text[end - 1] != '\\' || record.text.substr(end, 1) != ";") continue;
-    return Finding{.message = fmt::format("a backslash stands in front of a `;` and is part of the value: {}",
-                                          quote(record.octets(part))),
-                   .span = record.place(end - 1, 2)};
+    if (part.length == 0 || record.text[end - 1] != '\\' || record.text.substr(end, 1) != ";")
+      continue;
+    return Finding{
+        .message = fmt::format("a backslash stands in front of a `;` and is part of the value: {}",
+                               quote(record.octets(part))),
+        .span = record.place(end - 1, 2)};
   }
   return {};
 }
@@ -29,8 +31,10 @@ extern const Rule value_escaped_semicolon{
     .name = "value-escaped-semicolon",
     .level = Level::error,
     .title = "the backslash of `\\;` is part of the value",
-    .rationale = "Only some zone-file writers escape a semicolon; a DNS panel stores the backslash as one more octet "
-                 "of the issuer or of the account. There is no escaping inside the value.",
+    .rationale =
+        "Only some zone-file writers escape a semicolon; a DNS panel stores the backslash as one "
+        "more octet "
+        "of the issuer or of the account. There is no escaping inside the value.",
     .remedy = "Enter the semicolon without a backslash.",
     .citation = "RFC 8659, section 4.2; RFC 1035, section 5.1",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},

@@ -9,7 +9,9 @@
 namespace persist::rules {
 namespace {
 
-bool is_separator(char c) { return c == ';' || c == '='; }
+bool is_separator(char c) {
+  return c == ';' || c == '=';
+}
 
 /// The blanks around `joint`, if they part two pieces of one token.
 std::optional<report::ValueSpan> blanks_at(const Anatomy& record, std::size_t joint) {
@@ -32,9 +34,10 @@ std::optional<Finding> find_in(const Anatomy& record) {
     // A missing `;` is another fault.
     const std::string_view rest = record.text.substr(end);
     if (!known_tag(trim(rest.substr(0, rest.find('=')))).empty()) continue;
-    return Finding{.message = fmt::format("a blank at the border of two strings cuts the value in front of {}",
-                                          quote(rest, 40)),
-                   .span = blanks};
+    return Finding{
+        .message = fmt::format("a blank at the border of two strings cuts the value in front of {}",
+                               quote(rest, 40)),
+        .span = blanks};
   }
   return {};
 }
@@ -55,14 +58,18 @@ extern const Rule value_joint_space{
     .name = "value-joint-space",
     .level = Level::error,
     .title = "a blank at the border of two strings cuts a value",
-    .rationale = "The strings of one TXT record are joined without anything between them, so a blank at the end of one or "
-                 "at the start of the next stays. Inside a value it makes the record malformed.",
+    .rationale =
+        "The strings of one TXT record are joined without anything between them, so a blank at the "
+        "end of one or "
+        "at the start of the next stays. Inside a value it makes the record malformed.",
     .remedy = "Cut the value behind a semicolon, or without a blank.",
     .citation = "draft-ietf-acme-dns-persist-02, section 9.1; RFC 8659, section 4.2",
-    .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},
-                .bad = {"ca.example; accounturi=https://ca.exam ple/acct/1"},
-                .spoil = cut_with_blank,
-                .note = "The bad example consists of two strings, the second of which begins with the blank."},
+    .example =
+        {.good = {"ca.example; accounturi=https://ca.example/acct/1"},
+         .bad = {"ca.example; accounturi=https://ca.exam ple/acct/1"},
+         .spoil = cut_with_blank,
+         .note =
+             "The bad example consists of two strings, the second of which begins with the blank."},
     .check = check,
     .needs_odd_text = true,
 };

@@ -32,8 +32,11 @@ extern const Rule value_missing_semicolon{
     .name = "value-missing-semicolon",
     .level = Level::error,
     .title = "no semicolon in front of a parameter",
-    .rationale = "Everything up to the first semicolon is the issuer, and everything between two semicolons is one "
-                 "parameter. Without one the CA finds an issuer that is not its own, or a value that it refuses.",
+    .rationale =
+        "Everything up to the first semicolon is the issuer, and everything between two semicolons "
+        "is one "
+        "parameter. Without one the CA finds an issuer that is not its own, or a value that it "
+        "refuses.",
     .remedy = "Put a semicolon in front of every parameter.",
     .citation = "RFC 8659, section 4.2",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},

@@ -15,9 +15,10 @@ std::optional<Finding> find_in(const Anatomy& record) {
   if (!found) return {};
   const std::string_view text = found->first->text;
   const bool is_policy = equals_ignoring_case(text, record::wildcard_policy);
-  return Finding{.message = fmt::format("the parameter {} has no `=`{}", quote(text), found->more()),
-                 .span = record.span(*found->first),
-                 .hint = is_policy ? "write policy=wildcard" : ""};
+  return Finding{
+      .message = fmt::format("the parameter {} has no `=`{}", quote(text), found->more()),
+      .span = record.span(*found->first),
+      .hint = is_policy ? "write policy=wildcard" : ""};
 }
 
 std::vector<Finding> check(const Subject&, std::span<const Anatomy> records) {

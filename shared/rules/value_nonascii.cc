@@ -32,16 +32,14 @@ std::optional<Finding> find_in(const Subject& subject, const Anatomy& record) {
   const auto offset = static_cast<std::size_t>(odd - record.text.begin());
   const std::size_t length = std::max<std::size_t>(1, utf8_length(record.text.substr(offset)));
   const auto& reason = record.judgement->reason;
-  return Finding{
-      .message = fmt::format("{} at octet {} is no printable ASCII",
-                             quote(record.text.substr(offset, length)), offset),
-      .span = record.place(offset, length),
-      .decisive = reason && reason_of(subject, record, repair(record)) != reason};
+  return Finding{.message = fmt::format("{} at octet {} is no printable ASCII",
+                                        quote(record.text.substr(offset, length)), offset),
+                 .span = record.place(offset, length),
+                 .decisive = reason && reason_of(subject, record, repair(record)) != reason};
 }
 
 std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> records) {
-  return find_in_meant(records,
-                       [&](const Anatomy& record) { return find_in(subject, record); });
+  return find_in_meant(records, [&](const Anatomy& record) { return find_in(subject, record); });
 }
 
 }  // namespace
@@ -51,8 +49,10 @@ extern const Rule value_nonascii{
     .name = "value-nonascii",
     .level = Level::profile,
     .title = "a control octet or an octet outside ASCII",
-    .rationale = "The grammar knows printable ASCII only. Some CAs refuse the record as malformed; others pass such "
-                 "octets in parameters that they ignore.",
+    .rationale =
+        "The grammar knows printable ASCII only. Some CAs refuse the record as malformed; others "
+        "pass such "
+        "octets in parameters that they ignore.",
     .remedy = "Write the value in plain ASCII, and the issuer as an A-label.",
     .citation = "RFC 8659, section 4.2; draft-ietf-acme-dns-persist-02, section 9.2",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1; note=cafe"},

@@ -35,7 +35,8 @@ std::optional<Finding> find_quote(const Anatomy& record) {
     for (std::size_t i = 0; i < text.size(); ++i) {
       const std::size_t length = quote_length(text.substr(i), is_utf8);
       if (length == 0) continue;
-      return Finding{.message = fmt::format("a typographic quotation mark is part of the value: {}", quote(text)),
+      return Finding{.message = fmt::format("a typographic quotation mark is part of the value: {}",
+                                            quote(text)),
                      .span = record.place(part.offset + i, length)};
     }
   }
@@ -53,8 +54,10 @@ extern const Rule value_smart_quotes{
     .name = "value-smart-quotes",
     .level = Level::error,
     .title = "typographic quotation marks are part of the value",
-    .rationale = "A word processor, ticket system or chat turned plain quotes into typographic ones, and these were "
-                 "pasted with the value. No part of a record may hold octets outside ASCII.",
+    .rationale =
+        "A word processor, ticket system or chat turned plain quotes into typographic ones, and "
+        "these were "
+        "pasted with the value. No part of a record may hold octets outside ASCII.",
     .remedy = "Enter the value without quotes, from a plain text.",
     .citation = "RFC 8659, section 4.2",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},

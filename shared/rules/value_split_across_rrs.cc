@@ -48,7 +48,8 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> reco
   if (records.size() > most_records) return {};
   std::vector<Finding> findings;
   for (const Anatomy& first : records) {
-    if (auto finding = find_second(subject, records, first)) findings.push_back(*std::move(finding));
+    if (auto finding = find_second(subject, records, first))
+      findings.push_back(*std::move(finding));
   }
   return findings;
 }
@@ -60,8 +61,10 @@ extern const Rule value_split_across_rrs{
     .name = "value-split-across-rrs",
     .level = Level::error,
     .title = "one value is cut in two records",
-    .rationale = "The character-strings of one TXT record are joined, those of two records never. Some DNS panels store "
-                 "the second string of a long value as a second record.",
+    .rationale =
+        "The character-strings of one TXT record are joined, those of two records never. Some DNS "
+        "panels store "
+        "the second string of a long value as a second record.",
     .remedy = "Publish one record with several strings.",
     .citation = "draft-ietf-acme-dns-persist-02, section 9.1; RFC 1035, section 3.3.14",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},

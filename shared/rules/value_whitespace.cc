@@ -8,8 +8,12 @@
 namespace persist::rules {
 namespace {
 
-bool is_line_break(char c) { return c >= '\n' && c <= '\r'; }
-bool is_space(char c) { return c == ' ' || c == '\t' || is_line_break(c); }
+bool is_line_break(char c) {
+  return c >= '\n' && c <= '\r';
+}
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || is_line_break(c);
+}
 
 std::string_view describe(std::string_view spaces) {
   if (std::any_of(spaces.begin(), spaces.end(), is_line_break)) return "a line break";
@@ -87,7 +91,8 @@ class SpaceFinder {
 bool is_decisive(const Subject& subject, const Anatomy& record) {
   if (!record.judgement->reason) return false;
   std::string repaired;
-  std::remove_copy_if(record.text.begin(), record.text.end(), std::back_inserter(repaired), is_space);
+  std::remove_copy_if(record.text.begin(), record.text.end(), std::back_inserter(repaired),
+                      is_space);
   return reason_of(subject, record, repaired) != record.judgement->reason;
 }
 
@@ -106,8 +111,10 @@ extern const Rule value_whitespace{
     .name = "value-whitespace",
     .level = Level::profile,
     .title = "white space other than one blank behind a semicolon",
-    .rationale = "Inside the issuer, a tag or a value a blank is malformed everywhere. Around the separators the grammar "
-                 "allows blanks and tabs, but Let's Encrypt's software does not take a tab for white space.",
+    .rationale =
+        "Inside the issuer, a tag or a value a blank is malformed everywhere. Around the "
+        "separators the grammar "
+        "allows blanks and tabs, but Let's Encrypt's software does not take a tab for white space.",
     .remedy = "Leave one blank behind each semicolon and none elsewhere.",
     .citation = "RFC 8659, section 4.2; Boulder, va/dns_persist.go",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},
