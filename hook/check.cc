@@ -22,11 +22,17 @@ app::ExitStatus to_status(record::Outcome outcome) {
   return app::ExitStatus::unknown;
 }
 
-/// Errors and warnings beside the one that the verdict itself already tells.
+/// The rules that say no more than the verdict itself.
+bool restates_verdict(const report::Diagnostic& finding) {
+  return finding.severity == report::Severity::unknown || finding.name == "not-authorized" ||
+         finding.name == "record-missing";
+}
+
+/// Errors and warnings beside what the verdict itself already tells.
 std::vector<std::string> notes_of(const std::vector<report::Diagnostic>& findings, bool verbose) {
   std::vector<std::string> notes;
   for (const report::Diagnostic& finding : findings) {
-    if (finding.severity == report::Severity::unknown) continue;
+    if (restates_verdict(finding)) continue;
     if (finding.severity == report::Severity::notice && !verbose) continue;
     notes.push_back(fmt::format("{}: {} [{}]", report::to_text(finding.severity), finding.message, finding.rule));
   }
