@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <ctime>
 #include <ostream>
 
 #include "dns/cares_resolver.h"
@@ -196,9 +197,9 @@ TEST(DnsFaults, D33_D34_LargeAnswersAreReadQuickly) {
     const Outcome outcome = ask(impatient({server.address()}), owner_for(mode));
     const dns::Octets octets = outcome.value().octets;
     const dns::Question question{*dns::Name::parse(owner_for(mode)), dns::RrType::txt};
-    const auto start = Clock::now();
+    const std::clock_t start = std::clock();  // processor time: the machine may be busy
     const auto reading = dns::read_message(octets, dns::u16_at(octets, 0), question);
-    EXPECT_LT(Clock::now() - start, milliseconds{50}) << mode;
+    EXPECT_LT(std::clock() - start, CLOCKS_PER_SEC / 20) << mode;
     EXPECT_EQ(reading.message.rrset, outcome.value().rrset) << mode;
   }
 }
