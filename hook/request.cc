@@ -54,12 +54,12 @@ std::optional<app::UsageError> read_request(const Options& options, Request& req
     return app::UsageError{"dialect 02 hashes the account key: its thumbprint is needed",
                            "give it with --thumbprint"};
   }
-  request.account = {.ca = &request.ca,
-                     .account = {.url = options.common.account_url,
-                                 .thumbprints = options.common.thumbprints,
-                                 // Whoever lists thumbprints lists them all.
-                                 .keys_complete = !options.common.thumbprints.empty()},
-                     .source = source_of_account(options)};
+  request.account.ca = &request.ca;
+  request.account.source = source_of_account(options);
+  record::Account& account = request.account.account;
+  account.url = options.common.account_url;
+  account.thumbprints = options.common.thumbprints;
+  account.keys_complete = !account.thumbprints.empty();  // whoever lists thumbprints lists them all
   return {};
 }
 
