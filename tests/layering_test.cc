@@ -189,7 +189,7 @@ TEST(Layering, EveryModuleIsLookedAt) {
     seen.insert(source.file.substr(0, source.file.find('/')));
     std::ifstream in(source.path);
     std::string line;
-    while (std::getline(in, line)) includes += include_in(line) ? 1 : 0;
+    while (std::getline(in, line)) includes += include_in(line) ? 1U : 0U;
   }
   for (const char* module :
        {"base", "record", "dns", "config", "survey", "rules", "report", "app", "hook", "lint"}) {
