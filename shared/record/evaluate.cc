@@ -106,7 +106,9 @@ class Judge {
 
  private:
   Expected<PersistRecord, SyntaxError> read(std::string_view octets) const {
-    if (ca_.reading.text == JudgedText::octets) return parse_record(octets, ca_.reading);
+    if (ca_.reading.text == JudgedText::octets || !needs_escape(octets)) {
+      return parse_record(octets, ca_.reading);
+    }
     auto record = parse_record(to_escaped_text(octets), ca_.reading);
     if (!record) record.error().offset = offset_in_octets(octets, record.error().offset);
     return record;
@@ -212,6 +214,7 @@ class Evaluator {
     }
     const Judge judge(answer.validated_fqdn, required_, ca_, now_,
                       required_.identifier.wildcard || is_parent);
+    evaluation_.judgements.reserve(evaluation_.judgements.size() + answer.rrset.size());
     for (const TxtRecord& found : answer.rrset) {
       evaluation_.judgements.push_back(judge.judge(found));
       if (!evaluation_.judgements.back().reason) authorized_ = true;

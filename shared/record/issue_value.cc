@@ -2,29 +2,62 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 #include "base/ascii.h"
 
 namespace persist::record {
 namespace {
 
-constexpr std::array<bool, 256> make_value_octets() {
+constexpr std::array<bool, 256> make_label_octets() {
   std::array<bool, 256> allowed{};
-  for (std::size_t c = 0x21; c <= 0x7E; ++c) allowed[c] = c != 0x3B;
+  for (std::size_t c = 0; c < 128; ++c) {
+    allowed[c] = is_alphanumeric(static_cast<char>(c)) || c == '-';
+  }
   return allowed;
 }
-constexpr std::array<bool, 256> value_octets = make_value_octets();
+constexpr std::array<bool, 256> label_octets = make_label_octets();
 
-bool is_value_octet(char c) { return value_octets[static_cast<unsigned char>(c)]; }
+bool is_label_octet(char c) { return label_octets[static_cast<unsigned char>(c)]; }
 
 /// A letter or digit, then letters, digits and hyphens, the last one no hyphen.
 bool is_label(std::string_view text) {
-  return !text.empty() && is_alphanumeric(text.front()) && is_alphanumeric(text.back()) &&
-         std::all_of(text.begin(), text.end(), [](char c) { return is_alphanumeric(c) || c == '-'; });
+  return !text.empty() && text.front() != '-' && text.back() != '-' &&
+         std::all_of(text.begin(), text.end(), is_label_octet);
+}
+
+/// Printable ASCII without the blank; a piece holds no semicolon.
+bool is_value_octet(char c) { return c > 0x20 && c < 0x7F; }
+
+/// True if one of eight octets is no value octet.
+bool has_bad_octet(const char* eight) {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  constexpr std::uint64_t tops = 0x80 * ones;
+  std::uint64_t octets = 0;
+  std::memcpy(&octets, eight, sizeof octets);
+  // Adding 1 lifts 0x7F, and taking away 0x21 pulls 0x00 to 0x20, past the top bit of an octet that has none. A borrow
+  // or carry can only come from an octet that is bad itself.
+  return (((octets + ones) | (octets - 0x21 * ones) | octets) & tops) != 0;
+}
+
+/// The place of the first octet that no value may have; its size if there is none.
+std::size_t find_bad_octet(std::string_view value) {
+  std::size_t good = 0;
+  while (good + 8 <= value.size() && !has_bad_octet(value.data() + good)) good += 8;
+  const auto place = std::find_if_not(value.begin() + static_cast<std::ptrdiff_t>(good), value.end(),
+                                      is_value_octet);
+  return static_cast<std::size_t>(place - value.begin());
 }
 
 bool is_java_space(char c) {
   return is_blank(c) || (c >= '\n' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
+}
+
+std::string_view trim_java(std::string_view text) {
+  while (!text.empty() && is_java_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_java_space(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 std::size_t offset_in(std::string_view whole, std::string_view part) {
@@ -34,10 +67,7 @@ std::size_t offset_in(std::string_view whole, std::string_view part) {
 }  // namespace
 
 std::string_view trim(std::string_view text, WhiteSpace white_space) {
-  if (white_space == WhiteSpace::blank) return persist::trim(text);
-  while (!text.empty() && is_java_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_java_space(text.back())) text.remove_suffix(1);
-  return text;
+  return white_space == WhiteSpace::blank ? persist::trim(text) : trim_java(text);
 }
 
 PieceReader::PieceReader(std::string_view text, WhiteSpace white_space)
@@ -52,22 +82,22 @@ PieceReader::PieceReader(std::string_view text, WhiteSpace white_space)
   at_end_ = !has_pieces_;
 }
 
-
 std::optional<Piece> PieceReader::next() {
   if (at_end_) return {};
   const std::size_t end = std::min(text_.find(';', position_), text_.size());
-  Piece piece;
-  piece.text = trimmed(text_.substr(position_, end - position_));
-  piece.offset = offset_in(text_, piece.text);
-  const std::size_t equals = piece.text.find('=');
-  piece.has_equals = equals != std::string_view::npos;
-  piece.tag = trimmed(piece.text.substr(0, equals));
-  piece.value = piece.has_equals ? trimmed(piece.text.substr(equals + 1))
-                                 : piece.text.substr(piece.text.size());
-  piece.value_offset = offset_in(text_, piece.value);
+  const std::string_view text = trimmed(text_.substr(position_, end - position_));
   at_end_ = end == text_.size();
   position_ = end + 1;
-  return piece;
+  const std::size_t equals = text.find('=');
+  const bool has_equals = equals != std::string_view::npos;
+  const std::string_view value =
+      has_equals ? trimmed(text.substr(equals + 1)) : text.substr(text.size());
+  return Piece{.text = text,
+               .tag = trimmed(text.substr(0, equals)),
+               .value = value,
+               .has_equals = has_equals,
+               .offset = offset_in(text_, text),
+               .value_offset = offset_in(text_, value)};
 }
 
 bool is_issuer_domain_name(std::string_view text) {
@@ -79,18 +109,15 @@ bool is_issuer_domain_name(std::string_view text) {
   }
 }
 
-std::optional<SyntaxError> check_piece(const Piece& piece, const ReadingRules& rules) {
-  const auto fault = [](SyntaxErrorCode code, std::size_t offset) {
-    return SyntaxError{.code = code, .offset = offset};
-  };
-  if (piece.text.empty()) return fault(SyntaxErrorCode::empty_parameter, piece.offset);
-  if (!piece.has_equals) return fault(SyntaxErrorCode::missing_equals, piece.offset);
-  if (piece.tag.empty()) return fault(SyntaxErrorCode::empty_tag, piece.offset);
-  if (rules.checks_tags && !is_label(piece.tag)) return fault(SyntaxErrorCode::bad_tag, piece.offset);
-  const auto bad = std::find_if_not(piece.value.begin(), piece.value.end(), is_value_octet);
-  if (bad == piece.value.end()) return {};
-  return fault(SyntaxErrorCode::bad_value,
-               piece.value_offset + static_cast<std::size_t>(bad - piece.value.begin()));
+std::optional<SyntaxFault> check_piece(const Piece& piece, const ReadingRules& rules) {
+  using Code = SyntaxErrorCode;
+  if (piece.text.empty()) return SyntaxFault{Code::empty_parameter, piece.offset};
+  if (!piece.has_equals) return SyntaxFault{Code::missing_equals, piece.offset};
+  if (piece.tag.empty()) return SyntaxFault{Code::empty_tag, piece.offset};
+  if (rules.checks_tags && !is_label(piece.tag)) return SyntaxFault{Code::bad_tag, piece.offset};
+  const std::size_t bad = find_bad_octet(piece.value);
+  if (bad == piece.value.size()) return {};
+  return SyntaxFault{Code::bad_value, piece.value_offset + bad};
 }
 
 Expected<IssueValue, SyntaxError> parse_issue_value(std::string_view text) {
@@ -102,9 +129,10 @@ Expected<IssueValue, SyntaxError> parse_issue_value(std::string_view text) {
                                   .issuer_domain_name = value.issuer_domain_name});
   }
   while (const auto piece = pieces.next()) {
-    if (auto error = check_piece(*piece, {})) {
-      error->issuer_domain_name = value.issuer_domain_name;
-      return Unexpected(*std::move(error));
+    if (const auto fault = check_piece(*piece, {})) {
+      return Unexpected(SyntaxError{.code = fault->code,
+                                    .offset = fault->offset,
+                                    .issuer_domain_name = value.issuer_domain_name});
     }
     value.parameters.push_back({std::string(piece->tag), std::string(piece->value)});
   }

@@ -72,6 +72,6 @@ Expected<IssueValue, SyntaxError> parse_issue_value(std::string_view text);
 bool is_issuer_domain_name(std::string_view text);
 
 /// The first fault of a piece under `rules`, duplicates and meaning apart; offset within the whole value.
-std::optional<SyntaxError> check_piece(const Piece& piece, const ReadingRules& rules);
+std::optional<SyntaxFault> check_piece(const Piece& piece, const ReadingRules& rules);
 
 }  // namespace persist::record

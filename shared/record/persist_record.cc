@@ -14,18 +14,13 @@ bool is_tag(std::string_view tag, std::string_view known, const ReadingRules& ru
   return rules.folds_tag_case ? equals_ignoring_case(tag, known) : tag == known;
 }
 
-SyntaxError fault(SyntaxErrorCode code, std::size_t offset) {
-  return {.code = code, .offset = offset};
-}
-
 /// Takes one piece after the other and keeps what has a meaning.
 class RecordBuilder {
  public:
-  RecordBuilder(std::string_view issuer, const ReadingRules& rules)
-      : rules_(rules), record_{.issuer_domain_name = std::string(issuer), .accounturi = {}} {}
+  RecordBuilder(PersistRecord& record, const ReadingRules& rules) : rules_(rules), record_(record) {}
 
-  std::optional<SyntaxError> take(const Piece& piece) {
-    if (auto error = check_piece(piece, rules_)) return error;
+  std::optional<SyntaxFault> take(const Piece& piece) {
+    if (const auto fault = check_piece(piece, rules_)) return fault;
     if (is_tag(piece.tag, accounturi_tag, rules_)) return take_accounturi(piece);
     if (rules_.knows_policy && is_tag(piece.tag, policy_tag, rules_)) return take_policy(piece);
     if (is_tag(piece.tag, persist_until_tag, rules_)) return take_persist_until(piece);
@@ -33,43 +28,38 @@ class RecordBuilder {
     return first_time(unknown_tags_.insert(to_lower(piece.tag)).second, piece);
   }
 
-  Expected<PersistRecord, SyntaxError> finish(std::size_t end) && {
-    if (!has_accounturi_) return Unexpected(fault(SyntaxErrorCode::accounturi_missing, end));
-    return std::move(record_);
-  }
+  bool has_accounturi() const { return has_accounturi_; }
 
  private:
-  static std::optional<SyntaxError> first_time(bool is_first, const Piece& piece) {
+  static std::optional<SyntaxFault> first_time(bool is_first, const Piece& piece) {
     if (is_first) return {};
-    return fault(SyntaxErrorCode::duplicate_parameter, piece.offset);
+    return SyntaxFault{SyntaxErrorCode::duplicate_parameter, piece.offset};
   }
 
-  std::optional<SyntaxError> take_accounturi(const Piece& piece) {
+  std::optional<SyntaxFault> take_accounturi(const Piece& piece) {
     if (has_accounturi_) return first_time(false, piece);
-    if (piece.value.empty()) return fault(SyntaxErrorCode::accounturi_empty, piece.value_offset);
+    if (piece.value.empty()) return SyntaxFault{SyntaxErrorCode::accounturi_empty, piece.value_offset};
     has_accounturi_ = true;
     record_.accounturi = piece.value;
     return {};
   }
 
-  std::optional<SyntaxError> take_policy(const Piece& piece) {
+  std::optional<SyntaxFault> take_policy(const Piece& piece) {
     const bool first = !std::exchange(has_policy_, true);
     record_.allows_wildcard = equals_ignoring_case(piece.value, wildcard_policy);
     return first_time(first, piece);
   }
 
-  std::optional<SyntaxError> take_persist_until(const Piece& piece) {
+  std::optional<SyntaxFault> take_persist_until(const Piece& piece) {
     if (record_.persist_until) return first_time(false, piece);
     const auto time = parse_persist_until(piece.value, rules_.persist_until);
-    if (!time) {
-      return fault(SyntaxErrorCode::persist_until_malformed, piece.value_offset + time.error().offset);
-    }
+    if (!time) return SyntaxFault{time.error().code, piece.value_offset + time.error().offset};
     record_.persist_until = *time;
     return {};
   }
 
   const ReadingRules& rules_;
-  PersistRecord record_;
+  PersistRecord& record_;
   bool has_accounturi_ = false;
   bool has_policy_ = false;
   std::set<std::string> unknown_tags_;  // ordered: tags cannot be chosen to collide
@@ -87,30 +77,38 @@ bool is_acceptable_issuer(std::string_view issuer, const ReadingRules& rules) {
   return is_issuer_domain_name(issuer);
 }
 
+/// Fills `record`; its issuer is there already.
+std::optional<SyntaxFault> read(PieceReader& pieces, const ReadingRules& rules, std::size_t end,
+                                PersistRecord& record) {
+  if (!is_acceptable_issuer(record.issuer_domain_name, rules)) {
+    return SyntaxFault{SyntaxErrorCode::bad_issuer, pieces.issuer_offset()};
+  }
+  if (rules.empty_rest_is_parameter && pieces.has_semicolon() && !pieces.has_pieces()) {
+    return SyntaxFault{SyntaxErrorCode::empty_parameter, end};
+  }
+  RecordBuilder builder(record, rules);
+  while (const auto piece = pieces.next()) {
+    if (const auto fault = builder.take(*piece)) return fault;
+  }
+  if (!builder.has_accounturi()) return SyntaxFault{SyntaxErrorCode::accounturi_missing, end};
+  return {};
+}
+
 }  // namespace
 
 Expected<PersistRecord, SyntaxError> parse_record(std::string_view text, const ReadingRules& rules) {
-  const std::string_view value = 
+  const std::string_view value =
       rules.strips_outer_quotes ? without_outer_quotes(text, rules.white_space) : text;
   PieceReader pieces(value, rules.white_space);
-  const auto refuse = [&](SyntaxError error) {
-    error.offset += static_cast<std::size_t>(value.data() - text.data());
-    error.issuer_domain_name = pieces.issuer();
-    return Unexpected(std::move(error));
-  };
-  if (!is_acceptable_issuer(pieces.issuer(), rules)) {
-    return refuse(fault(SyntaxErrorCode::bad_issuer, pieces.issuer_offset()));
+  Expected<PersistRecord, SyntaxError> result =
+      PersistRecord{.issuer_domain_name = std::string(pieces.issuer()), .accounturi = {}};
+  if (const auto fault = read(pieces, rules, value.size(), *result)) {
+    const auto skipped = static_cast<std::size_t>(value.data() - text.data());
+    result = Unexpected(SyntaxError{.code = fault->code,
+                                    .offset = fault->offset + skipped,
+                                    .issuer_domain_name = std::string(pieces.issuer())});
   }
-  if (rules.empty_rest_is_parameter && pieces.has_semicolon() && !pieces.has_pieces()) {
-    return refuse(fault(SyntaxErrorCode::empty_parameter, value.size()));
-  }
-  RecordBuilder builder(pieces.issuer(), rules);
-  while (const auto piece = pieces.next()) {
-    if (auto error = builder.take(*piece)) return refuse(*std::move(error));
-  }
-  auto record = std::move(builder).finish(value.size());
-  if (!record) return refuse(record.error());
-  return record;
+  return result;
 }
 
 namespace {
@@ -122,6 +120,15 @@ std::size_t escaped_length(char c) {
 }
 
 }  // namespace
+
+bool needs_escape(std::string_view octets) {
+  // Without a way out the loop takes many octets at once; most records need no escape.
+  unsigned char needed = 0;
+  for (const char c : octets) {
+    needed |= static_cast<unsigned char>((c < 0x20) | (c > 0x7E) | (c == '"') | (c == '\\'));
+  }
+  return needed != 0;
+}
 
 std::string to_escaped_text(std::string_view octets) {
   std::string text;

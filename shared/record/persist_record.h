@@ -39,6 +39,9 @@ Expected<PersistRecord, SyntaxError> parse_record(std::string_view text, const R
 /// as `\DDD`. Source: RFC 1035 section 5.1.
 std::string to_escaped_text(std::string_view octets);
 
+/// False if that is the same as the octets themselves.
+bool needs_escape(std::string_view octets);
+
 /// Where in the octets the place `offset` of `to_escaped_text(octets)` came from.
 std::size_t offset_in_octets(std::string_view octets, std::size_t offset);
 

@@ -23,6 +23,12 @@ enum class SyntaxErrorCode {
   hash_format,              ///< dialect 02: no `/`, or not the digest's length and alphabet
 };
 
+/// What is wrong, and where; the issuer is added when the fault becomes a SyntaxError.
+struct SyntaxFault {
+  SyntaxErrorCode code;
+  std::size_t offset = 0;  ///< as in SyntaxError
+};
+
 /// The first fault of a record, and whom the record was meant for: a CA ignores another issuer's
 /// broken record, so the issuer already read goes with the error.
 struct SyntaxError {
