@@ -8,7 +8,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck disable=SC2086  # the settings of a user who tried the programs before
 unset ${!PERSIST_@}
 
-account=https://acme-v02.api.letsencrypt.org/acme/acct/1234567890
+# The environment of Let's Encrypt that offers the method.
+ca=letsencrypt-staging
+account=https://acme-staging-v02.api.letsencrypt.org/acme/acct/1234567890
 build=build/release
 log=build/demo.log
 work=
@@ -117,7 +119,7 @@ show() {
 check() {
     local name=$1
     shift
-    show "$@" -- persist-hook check "$name" --ca letsencrypt --account-url "$account" \
+    show "$@" -- persist-hook check "$name" --ca "$ca" --account-url "$account" \
         --resolver "127.0.0.1:$port"
 }
 
@@ -132,12 +134,12 @@ echo "[3/4] name server on 127.0.0.1:$port with integration/demo/example.zone"
 
 echo "[4/4] the programs at work"
 show 1 "there are findings, one for each broken name of integration/demo/domains.yaml" \
-    "DP101 DP103 DP206 DP310 DP311 DP401 DP504" -- \
+    "DP101 DP206 DP310 DP311 DP401 DP504" -- \
     persist-lint --resolver "127.0.0.1:$port" integration/demo/domains.yaml
 check shop.example.com 0 "the record authorises; a renewal would go ahead" ""
 check old.example.com 1 "the record has expired; a renewal would be stopped before the CA is asked" ""
 check mail.example.com 1 "there is no record; what to publish is said above" "_validation-persist.mail.example.com"
 
 echo
-[ "$surprises" = 0 ] || fail "$surprises things came out otherwise than they should"
+[ "$surprises" = 0 ] || fail "not everything came out as it should, see above ($surprises)"
 echo "All as expected. Both programs are in $build: hook/persist-hook --help, lint/persist-lint --help"
