@@ -32,7 +32,7 @@ packages() {
     case $1 in
         build)
             echo g++ cmake ninja-build pkgconf
-            echo libc-ares-dev libyaml-cpp-dev libfmt-dev libcli11-dev nlohmann-json3-dev
+            echo libc-ares-dev libyaml-cpp-dev libfmt-dev nlohmann-json3-dev
             echo libidn2-dev libunistring-dev libpsl-dev libssl-dev
             echo knot knot-dnsutils  # the name server of demo.sh, and kdig
             ;;
@@ -40,7 +40,7 @@ packages() {
             clang=$(clang_major)
             echo libgtest-dev libgmock-dev libbenchmark-dev
             echo "clang-$clang" "clang-tidy-$clang" "clang-format-$clang" "libclang-rt-$clang-dev" "llvm-$clang"
-            echo ccache git python3 strace valgrind
+            echo ccache git python3 python3-jsonschema strace valgrind
             echo nsd unbound bind9-dnsutils  # name servers and dig, to be compared with
             ;;
         *) fail "no such group: $1" "the groups are: build test" ;;
