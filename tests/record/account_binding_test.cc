@@ -53,7 +53,8 @@ TEST(AccountHash, BeginsWithTheLengthOfTheName) {
             "\x0B"
             "example.comKU");
   EXPECT_EQ(account_hash_preimage("*", "K", "U"), "\x01*KU");
-  EXPECT_EQ(account_hash_preimage(std::string(233, 'a'), "", ""), "\xE9" + std::string(233, 'a'));
+  EXPECT_EQ(account_hash_preimage(std::string(233, 'a'), "", ""),
+            std::string("\xE9").append(233, 'a'));
   EXPECT_EQ(account_hash_preimage("", "", ""), std::string(1, '\0'));
 }
 

@@ -61,8 +61,8 @@ std::string value_alphabet() {
 std::string draw_issuer(Draw& draw) {
   std::string name = draw.of_alphabet(letters_and_digits, 1 + draw.below(20));
   while (!draw.one_in(3)) {
-    name += "." + draw.of_alphabet(letters_and_digits, 1) + "-" +
-            draw.of_alphabet(letters_and_digits, 1 + draw.below(5));
+    name.append(".").append(draw.of_alphabet(letters_and_digits, 1));
+    name.append("-").append(draw.of_alphabet(letters_and_digits, 1 + draw.below(5)));
   }
   return name;
 }

@@ -53,8 +53,8 @@ inline record::Evaluation evaluate_at_name(const std::vector<record::TxtRecord>&
 /// The outcome in words: `authorized`, `refused unauthorized expired`.
 inline std::string verdict(const record::Evaluation& evaluation) {
   std::string text(record::to_text(evaluation.outcome));
-  if (evaluation.error) text += " " + std::string(record::to_text(*evaluation.error));
-  if (evaluation.reason) text += " " + std::string(record::to_code(*evaluation.reason));
+  if (evaluation.error) text.append(" ").append(record::to_text(*evaluation.error));
+  if (evaluation.reason) text.append(" ").append(record::to_code(*evaluation.reason));
   return text;
 }
 
