@@ -1,7 +1,5 @@
 #pragma once
 
-#include <fmt/format.h>
-
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -19,7 +17,7 @@ struct Repeated {
   std::size_t others = 0;
 
   /// ` (and 3 more)`; empty for a single one.
-  std::string more() const { return others == 0 ? "" : fmt::format(" (and {} more)", others); }
+  std::string more() const { return others == 0 ? "" : " (and " + std::to_string(others) + " more)"; }
 };
 
 /// The parameters of a record for which `matches` holds; empty if there are none.
