@@ -57,8 +57,10 @@ ConfigError to_config_error(const Fault& fault, const std::string& file, std::st
 
 std::string explain(const ConfigError& error) {
   std::string text = fmt::format("{}: error: {}\n", to_text(error.location), error.message);
-  if (!error.line.empty()) text += fmt::format("{:>5} | {}\n", error.location.line, error.line);
-  if (error.caret != 0) text += fmt::format("{:>5} | {:>{}}\n", "", "^", error.caret);
+  const std::string number = fmt::format("{:>5}", error.location.line);
+  const std::size_t width = number.size();
+  if (!error.line.empty()) text += fmt::format("{} | {}\n", number, error.line);
+  if (error.caret != 0) text += fmt::format("{:>{}} | {:>{}}\n", "", width, "^", error.caret);
   if (!error.hint.empty()) text += fmt::format("hint: {}\n", error.hint);
   return text;
 }

@@ -67,7 +67,7 @@ std::optional<Fault> LineReader::check(std::string_view text) const {
     const std::uint64_t octet = line_offset_ + at + 1;
     if (length == 0 || rest[0] == '\0') {
       fault.message = fmt::format("not UTF-8 at byte {}{}", octet, length == 0 ? "" : " (NUL)");
-      if (number_ == 1 && at < 4) fault.hint = "is this UTF-16 or UTF-32? convert it to UTF-8";
+      if (number_ == 1 && at < 2) fault.hint = "is this UTF-16 or UTF-32? convert it to UTF-8";
     } else {
       fault.message =
           fmt::format("control character {} at byte {}", escape(rest.substr(0, length)), octet);

@@ -51,11 +51,13 @@ std::optional<Fault> check_indentation(const Line& line) {
                .line = std::string(line.text)};
 }
 
-/// Blank instead of a comment at or left of `indent`: there it cannot be part of a block scalar,
-/// and a thousand entries that were commented out do not count as part of the one before.
+/// Of a comment at or left of `indent` only the begin: there it cannot be text of a block scalar,
+/// and a thousand entries that were commented out hardly count as part of the one before.
 void append(Piece& piece, const Line& line, std::size_t indent) {
   if (piece.text.empty()) piece.first_line = line.number;
-  if (!is_comment(line.text) || indent_of(line.text) > indent) piece.text += line.text;
+  const std::size_t left = indent_of(line.text);
+  const bool shorten = is_comment(line.text) && left <= indent;
+  piece.text += shorten ? line.text.substr(0, left + 1) : line.text;
   piece.text += '\n';
 }
 

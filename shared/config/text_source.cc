@@ -97,7 +97,7 @@ std::optional<Fault> check_kind(mode_t mode) {
   const char* const kind = kind_of_special(mode);
   if (kind == nullptr) return {};
   return Fault{.message = kind,
-               .hint = S_ISDIR(mode) ? "" : "to read from a pipe, name it - and redirect"};
+               .hint = S_ISDIR(mode) ? "" : "give - as the file and redirect to it"};
 }
 
 std::optional<std::string> real_path(const std::string& path) {

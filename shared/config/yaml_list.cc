@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "config/entry_lists.h"
 #include "config/entry_parser.h"
 #include "config/settings_parser.h"
@@ -37,6 +39,14 @@ std::optional<Fault> YamlList::check_root(const Node& root) const {
   if (is_cut && (root.flow || root.place.column != 1)) {
     return Fault{.place = root.place,
                  .message = "the settings do not begin in the column of \"domains\""};
+  }
+  const auto at_left_edge = [](const Node& value) {
+    const bool block_list = value.kind == Node::Kind::list && !value.flow;
+    return value.kind != Node::Kind::null && !block_list && value.place.column == 1;
+  };
+  const auto fallen = std::find_if(root.items.begin(), root.items.end(), at_left_edge);
+  if (is_cut && fallen != root.items.end()) {
+    return Fault{.place = fallen->place, .message = "a value stands deeper than its key"};
   }
   const Node* const inline_list = find(root, "domains");
   if (inline_list == nullptr) return {};
