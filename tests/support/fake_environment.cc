@@ -1,0 +1,43 @@
+#include "support/fake_environment.h"
+
+#include <ostream>
+
+namespace persist::testing {
+
+app::Environment FakeEnvironment::make(report::Sink& out, report::Sink& err) {
+  return {.now = time,
+          .out = out,
+          .err = err,
+          .variables = variables,
+          .make_resolver =
+              [this](const dns::ResolverSettings& settings) {
+                settings_ = settings;
+                return resolver.borrow();
+              },
+          .read_file = [this](const std::string& path) -> Expected<std::optional<std::string>, std::string> {
+            if (const auto error = unreadable.find(path); error != unreadable.end()) {
+              return Unexpected(error->second);
+            }
+            const auto file = files.find(path);
+            return file == files.end() ? std::nullopt : std::optional(file->second);
+          },
+          .stop = &resolver.stop_flag,
+          .out_is_terminal = out_is_terminal};
+}
+
+ProgramRun FakeEnvironment::run(Program program, const std::vector<std::string>& arguments) {
+  report::StringSink out;
+  report::StringSink err;
+  const app::Environment environment = make(out, err);
+  const std::vector<std::string_view> views(arguments.begin(), arguments.end());
+  const app::ExitStatus status = program(views, environment);
+  return {.status = static_cast<int>(status), .out = out.text(), .err = err.text()};
+}
+
+std::string to_text(const ProgramRun& run) {
+  return "status " + std::to_string(run.status) + "\n--- stdout\n" + run.out + "--- stderr\n" + run.err;
+}
+
+void PrintTo(const ProgramRun& run, std::ostream* out) { *out << to_text(run); }
+
+}  // namespace persist::testing

@@ -1,0 +1,107 @@
+#include "support/fake_resolver.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "record/generate.h"
+#include "record/identifier.h"
+
+namespace persist::testing {
+namespace {
+
+constexpr std::chrono::seconds usual_ttl{300};
+
+std::string txt_rdata(std::string_view text) {
+  std::string rdata;
+  for (const std::string& part : record::to_character_strings(text)) {
+    rdata += static_cast<char>(part.size());
+    rdata += part;
+  }
+  return rdata;
+}
+
+class Borrowed final : public dns::Resolver {
+ public:
+  explicit Borrowed(FakeResolver& owner) : owner_(owner) {}
+  void run(dns::Conversation& conversation, const dns::Limits& limits) override {
+    owner_.run(conversation, limits);
+  }
+
+ private:
+  FakeResolver& owner_;
+};
+
+}  // namespace
+
+Outcome txt_answer(const std::vector<std::string>& texts) {
+  dns::Answer answer{.rcode = dns::Rcode::noerror,
+                     .ttl = usual_ttl,
+                     .server = *dns::parse_server_address("192.0.2.53")};
+  for (const std::string& text : texts) {
+    answer.rrset.push_back(
+        {.owner = {}, .type = dns::RrType::txt, .ttl = usual_ttl, .rdata = txt_rdata(text)});
+  }
+  return answer;
+}
+
+Outcome nxdomain_answer() {
+  return dns::Answer{.rcode = dns::Rcode::nxdomain,
+                     .ttl = usual_ttl,
+                     .server = *dns::parse_server_address("192.0.2.53")};
+}
+
+Outcome failed_answer(dns::LookupErrorCode code) {
+  dns::LookupError error{.code = code, .server = dns::parse_server_address("192.0.2.53")};
+  if (code == dns::LookupErrorCode::rcode) error.rcode = dns::Rcode::servfail;
+  return Unexpected(std::move(error));
+}
+
+void FakeResolver::set(std::string_view owner, Outcome outcome) {
+  outcomes_.insert_or_assign(dns::Name::parse(owner).value(), std::move(outcome));
+}
+
+void FakeResolver::set_record(std::string_view name, Outcome outcome) {
+  set(std::string(record::validation_label) + "." + std::string(name), std::move(outcome));
+}
+
+void FakeResolver::run(dns::Conversation& conversation, const dns::Limits&) {
+  std::mt19937 generator(seed);
+  for (std::size_t answers = 0; answers < answers_before_stop; ++answers) {
+    ask_on(conversation);
+    if (open_.empty()) return;
+    const dns::Query query = take_next(generator);
+    conversation.on_answer(query.token, answer_of(query));
+  }
+  stop_flag = sets_stop_flag;
+  while (!open_.empty()) {
+    conversation.on_answer(take_next(generator).token, failed_answer(dns::LookupErrorCode::stopped));
+  }
+}
+
+void FakeResolver::ask_on(dns::Conversation& conversation) {
+  while (open_.size() < window) {
+    auto query = conversation.next_query();
+    if (!query) return;
+    asked_.push_back(dns::to_text(query->type) + " " + query->owner.to_text());
+    open_.push_back(*std::move(query));
+    most_open_ = std::max(most_open_, open_.size());
+  }
+}
+
+dns::Query FakeResolver::take_next(std::mt19937& generator) {
+  std::size_t at = 0;
+  if (order == AnswerOrder::last_come) at = open_.size() - 1;
+  if (order == AnswerOrder::shuffled) at = generator() % open_.size();
+  dns::Query query = std::move(open_[at]);
+  open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(at));
+  return query;
+}
+
+Outcome FakeResolver::answer_of(const dns::Query& query) const {
+  const auto known = outcomes_.find(query.owner);
+  return known == outcomes_.end() ? nxdomain_answer() : known->second;
+}
+
+std::unique_ptr<dns::Resolver> FakeResolver::borrow() { return std::make_unique<Borrowed>(*this); }
+
+}  // namespace persist::testing
