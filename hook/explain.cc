@@ -87,7 +87,7 @@ survey::Subject judged(const std::string& value, const record::CaProfile& ca, co
   app::AccountRequest request{.ca = &ca, .account = {.url = options.common.account_url}};
   if (request.account.url.empty()) request.account.url = accounturi_of(value);
   auto subject = app::make_subject({.name = some_name(), .wildcard = options.wildcard}, request, now);
-  subject.warn_before = options.common.warn_before;
+  subject.warn_before = options.common.warn_before.value_or(subject.warn_before);
   subject.owner = record::validation_domain_name(some_name()).value();
   subject.answers = {{.validated_fqdn = some_name(),
                       .outcome = record::DnsOutcome::answered,
@@ -135,7 +135,8 @@ app::ExitStatus run_explain(const Options& options, const app::Environment& envi
     for (const report::Diagnostic& finding : findings) {
       text += fmt::format("  {}: {} [{}]\n", report::to_text(finding.severity), finding.message, finding.rule);
     }
-    text += fmt::format("{}: {}\n", good ? "well-formed" : "refused", app::verdict_message(subject));
+    const std::string message = app::verdict_message(subject);
+    text += good ? fmt::format("well-formed ({})\n", message) : fmt::format("refused: {}\n", message);
     environment.out.write(text);
   }
   return good ? app::ExitStatus::ok : app::ExitStatus::refused;
