@@ -27,6 +27,9 @@ constexpr std::array<std::string_view, 12> issuer_keys{"acme-challenge",
                                                        "issuerdomainname",
                                                        "issuer_domain_name"};
 
+/// No text of more octets is a name that somebody mistyped.
+constexpr std::size_t longest_compared = 4 * record::longest_name_octets;
+
 /// The names that the CA answers to, and what is written in their place.
 class IssuerText {
  public:
@@ -45,8 +48,10 @@ class IssuerText {
     if ((is_quoted && is_offered(to_lower(bare_))) || has_swallowed_parameter()) {
       return IssuerFault::none;
     }
-    if (looks_like_ours()) return IssuerFault::not_canonical;
-    return record_.looks_meant_for_us || is_typo() ? fault_of_near_miss() : IssuerFault::none;
+    const bool may_be_name = bare_.size() <= longest_compared;
+    if (may_be_name && looks_like_ours()) return IssuerFault::not_canonical;
+    return record_.looks_meant_for_us || (may_be_name && is_typo()) ? fault_of_near_miss()
+                                                                    : IssuerFault::none;
   }
 
  private:

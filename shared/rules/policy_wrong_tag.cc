@@ -11,7 +11,7 @@ namespace persist::rules {
 namespace {
 
 bool is_wish(const record::Piece& piece) {
-  return piece.has_equals && means_policy(piece.tag) && is_wildcard_wish(piece.value);
+  return piece.has_equals && is_wildcard_wish(piece.value) && means_policy(piece.tag);
 }
 
 std::vector<Finding> check(const Subject&, std::span<const Anatomy> records) {

@@ -95,7 +95,7 @@ bool means_policy(std::string_view tag) {
 }
 
 bool is_wildcard_wish(std::string_view value) {
-  return holds(wishes, to_lower(without_damage(value)));
+  return value.size() <= longest_compared && holds(wishes, to_lower(without_damage(value)));
 }
 
 bool means_persist_until(std::string_view tag) {

@@ -349,5 +349,37 @@ TEST(AccountUri, OfAnotherAccountIsANoticeBesideTheRightOneWhereNoListSpeaks) {
            "\"https://ca.example/acct/1\""}));
 }
 
+// R13: a parameter that stands twice is a fault of its own, whichever of the two is right.
+const Case doubled[] = {
+    {"same_account",
+     "ca.example; accounturi=https://ca.example/acct/1; accounturi=https://ca.example/acct/1",
+     {}},
+    {"wrong_one_last",
+     "ca.example; accounturi=https://ca.example/acct/1; accounturi=https://ca.example/acct/9",
+     {}},
+    {"wrong_one_first",
+     "ca.example; accounturi=https://ca.example/acct/9; accounturi=https://ca.example/acct/1",
+     {}},
+    {"other_case",
+     "ca.example; accounturi=https://ca.example/acct/9; AccountURI=https://ca.example/acct/1",
+     {}},
+    {"end_in_other_case",
+     "ca.example; accounturi=https://ca.example/acct/1; persistUntil=1700000000; "
+     "persistuntil=1830297600",
+     {}},
+};
+
+class R13 : public ::testing::TestWithParam<Case> {};
+
+TEST_P(R13, LastOneNeverWins) {
+  std::vector<std::string> families;
+  for (const std::string& line : testing::findings({GetParam().record})) {
+    if (line != "DP216" && line != "DP803") families.push_back(line);
+  }
+  EXPECT_THAT(families, ElementsAreArray({"DP218"}));
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, R13, ::testing::ValuesIn(doubled), name_of);
+
 }  // namespace
 }  // namespace persist::rules

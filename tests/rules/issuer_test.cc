@@ -163,6 +163,11 @@ TEST_P(R08, SpellingOfTheIssuerIsJudgedByTheCa) {
 INSTANTIATE_TEST_SUITE_P(Table, R08, ::testing::ValuesIn(spellings),
                          [](const auto& row) { return row.param.name; });
 
+TEST(Issuer, OfManyOctetsIsNotCompared) {
+  EXPECT_THAT(testing::findings({with_issuer(std::string(60'000, 'a'))}),
+              ::testing::Contains(::testing::StartsWith("DP306 warning: the issuer \"aaaa")));
+}
+
 TEST(Issuer, AcmeHostIsNoName) {
   EXPECT_THAT(
       testing::findings({"acme-v02.api.letsencrypt.org; accounturi="
