@@ -3,7 +3,8 @@
 #
 #   ./test.sh            everything that CI runs
 #   ./test.sh --quick    the dev build and its tests only
-#   ./test.sh --long     and a million random rows for the second evaluator instead of a hundred thousand
+#   ./test.sh --long     and clang's static analyzer, and a million random rows for the second evaluator
+#                        instead of a hundred thousand
 #
 # Exit status 0 if nothing failed. What was skipped is listed by name. Logs of the steps: build/test-logs/.
 set -euo pipefail
@@ -14,10 +15,14 @@ unset ${!PERSIST_@}
 
 quick=no
 rows=100000
+tidy_options=(--no-analyzer)
 for argument in "$@"; do
     case $argument in
         --quick) quick=yes ;;
-        --long) rows=1000000 ;;
+        --long)
+            rows=1000000
+            tidy_options=()
+            ;;
         *) echo "usage: ./test.sh [--quick] [--long]" >&2; exit 2 ;;
     esac
 done
@@ -182,7 +187,7 @@ else
 fi
 if [ "$clang" = "$pinned_format" ]; then
     step "clang-tidy $clang" "$python" integration/clang_tidy.py \
-        --build build/dev --version "$clang" --jobs "$jobs" || true
+        --build build/dev --version "$clang" --jobs "$jobs" ${tidy_options[@]+"${tidy_options[@]}"} || true
 else
     skip "clang-tidy" "clang-tidy-$pinned_format is not to be had here; another version has other checks"
 fi
