@@ -163,8 +163,7 @@ std::string expected_accounturi(const Subject& subject, const Anatomy& record) {
   const record::Requirement& required = subject.required;
   if (subject.ca->dialect == record::Dialect::draft_01) return required.account.url;
   const std::string& name = record.judgement->validated_fqdn.text();
-  const std::string_view algorithm =
-      required.hash_algs.empty() ? "sha-256" : required.hash_algs.front();
+  const std::string algorithm = required.hash_algs.empty() ? "sha-256" : required.hash_algs.front();
   const auto hash =
       required.account.thumbprints.empty()
           ? std::nullopt
