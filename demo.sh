@@ -2,6 +2,7 @@
 # Shows both programs at work, from a bare Debian 12 or 13: installs what is missing, builds, starts a name server on
 # 127.0.0.1 with an example zone (integration/demo/), lints a list of names against it, checks three of them.
 # Exit status 0 if everything shown came out as it should.
+# shellcheck disable=SC2317  # the last line calls main
 set -euo pipefail
 export LC_ALL=C.UTF-8 PATH=$PATH:/usr/sbin:/sbin
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -123,23 +124,28 @@ check() {
         --resolver "127.0.0.1:$port"
 }
 
-echo "[1/4] Debian packages that the build and the demo need"
-integration/install_packages.sh build
+main() {
+    echo "[1/4] Debian packages that the build and the demo need"
+    integration/install_packages.sh build
 
-echo "[2/4] building persist-hook and persist-lint in $build (log: $log)"
-build_programs
+    echo "[2/4] building persist-hook and persist-lint in $build (log: $log)"
+    build_programs
 
-start_server
-echo "[3/4] name server on 127.0.0.1:$port with integration/demo/example.zone"
+    start_server
+    echo "[3/4] name server on 127.0.0.1:$port with integration/demo/example.zone"
 
-echo "[4/4] the programs at work"
-show 1 "there are findings, one for each broken name of integration/demo/domains.yaml" \
-    "DP101 DP206 DP310 DP311 DP401 DP504" -- \
-    persist-lint --resolver "127.0.0.1:$port" integration/demo/domains.yaml
-check shop.example.com 0 "the record authorises; a renewal would go ahead" ""
-check old.example.com 1 "the record has expired; a renewal would be stopped before the CA is asked" ""
-check mail.example.com 1 "there is no record; what to publish is said above" "_validation-persist.mail.example.com"
+    echo "[4/4] the programs at work"
+    show 1 "there are findings, one for each broken name of integration/demo/domains.yaml" \
+        "DP101 DP206 DP310 DP311 DP401 DP504" -- \
+        persist-lint --resolver "127.0.0.1:$port" integration/demo/domains.yaml
+    check shop.example.com 0 "the record authorises; a renewal would go ahead" ""
+    check old.example.com 1 "the record has expired; a renewal would be stopped before the CA is asked" ""
+    check mail.example.com 1 "there is no record; what to publish is said above" "_validation-persist.mail.example.com"
 
-echo
-[ "$surprises" = 0 ] || fail "not everything came out as it should, see above ($surprises)"
-echo "All as expected. Both programs are in $build: hook/persist-hook --help, lint/persist-lint --help"
+    echo
+    [ "$surprises" = 0 ] || fail "not everything came out as it should, see above ($surprises)"
+    echo "All as expected. Both programs are in $build: hook/persist-hook --help, lint/persist-lint --help"
+}
+
+# All of this file is read before any of it runs: it may change under a run, by a pull or an editor.
+main; exit

@@ -7,6 +7,7 @@
 #                        instead of a hundred thousand
 #
 # Exit status 0 if nothing failed. What was skipped is listed by name. Logs of the steps: build/test-logs/.
+# shellcheck disable=SC2317  # the last line calls main
 set -euo pipefail
 export LC_ALL=C.UTF-8 PATH=$PATH:/usr/sbin:/sbin
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -83,14 +84,14 @@ run_ctest() {
     local row='^ *[0-9]+/[0-9]+ Test +#[0-9]+: '
     ctest --preset "$preset" --parallel "$jobs" --no-tests=error >"$log" 2>&1 </dev/null || true
     while IFS= read -r line; do
-        case $line in
-            *' Passed '*) good=$((good + 1)) ;;
-            *'***Skipped'* | *'***Not Run (Disabled)'*)
-                line=${line#*: }
-                skip "$preset: ${line%% *}" "by its own word, see $log"
-                ;;
-            *) bad=$((bad + 1)) ;;
-        esac
+        if [[ $line =~ \ Passed\ +[0-9.]+\ sec$ ]]; then
+            good=$((good + 1))
+        elif [[ $line =~ \*\*\*(Skipped|Not\ Run\ \(Disabled\))\ +[0-9.]+\ sec$ ]]; then
+            line=${line#*: }
+            skip "$preset: ${line%% *}" "by its own word, see $log"
+        else
+            bad=$((bad + 1))
+        fi
     done < <(grep -aE "$row" "$log")
     [ $((good + bad)) -gt 0 ] || bad=1
     [ "$bad" = 0 ] || verdict=FAIL
@@ -147,48 +148,53 @@ summary() {
     [ "$failed" = 0 ]
 }
 
-mkdir -p "$logs" "$downloads"
-export PERSIST_TEST_DOWNLOADS=$downloads
-integration/install_packages.sh build test
-clang=$(find_clang)
-launcher=()
-if command -v ccache >/dev/null; then
-    # Another checkout of the same text, as CI makes one each time, finds the objects of this one.
-    export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
-    launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-fi
-
-if step "build dev" build dev; then run_ctest dev; fi
-if [ "$quick" = yes ]; then
-    summary
-    exit
-fi
-if step "build asan" build asan; then run_ctest asan; fi
-
-if step "build release" build_release; then
-    step "programs are static" is_static || true
-    step "second evaluator agrees on $rows rows" "$python" tests/second_evaluator/compare.py \
-        --vectors tests/testdata/vectors/records.json --program build/release/tests/persist-vectors \
-        --rows "$rows" --jobs "$jobs" || true
-fi
-step "second evaluator's own tests" "$python" tests/second_evaluator/evaluator_test.py || true
-
-if [ -n "$clang" ] && has_fuzzer; then
-    if step "build fuzz with clang $clang" build fuzz "-DCMAKE_CXX_COMPILER=clang++-$clang"; then
-        run_ctest fuzz
+main() {
+    mkdir -p "$logs" "$downloads"
+    export PERSIST_TEST_DOWNLOADS=$downloads
+    integration/install_packages.sh build test
+    clang=$(find_clang)
+    launcher=()
+    if command -v ccache >/dev/null; then
+        # Another checkout of the same text, as CI makes one each time, finds the objects of this one.
+        export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+        launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
     fi
-else
-    skip "fuzz targets" "no clang with libFuzzer here"
-fi
-if command -v "clang-format-$pinned_format" >/dev/null; then
-    step "clang-format $pinned_format" format_check || true
-else
-    skip "clang-format" "clang-format-$pinned_format is not to be had here; another version breaks lines elsewhere"
-fi
-if [ "$clang" = "$pinned_format" ]; then
-    step "clang-tidy $clang" "$python" integration/clang_tidy.py \
-        --build build/dev --version "$clang" --jobs "$jobs" ${tidy_options[@]+"${tidy_options[@]}"} || true
-else
-    skip "clang-tidy" "clang-tidy-$pinned_format is not to be had here; another version has other checks"
-fi
-summary
+
+    if step "build dev" build dev; then run_ctest dev; fi
+    if [ "$quick" = yes ]; then
+        summary
+        return
+    fi
+    if step "build asan" build asan; then run_ctest asan; fi
+
+    if step "build release" build_release; then
+        step "programs are static" is_static || true
+        step "second evaluator agrees on $rows rows" "$python" tests/second_evaluator/compare.py \
+            --vectors tests/testdata/vectors/records.json --program build/release/tests/persist-vectors \
+            --rows "$rows" --jobs "$jobs" || true
+    fi
+    step "second evaluator's own tests" "$python" tests/second_evaluator/evaluator_test.py || true
+
+    if [ -n "$clang" ] && has_fuzzer; then
+        if step "build fuzz with clang $clang" build fuzz "-DCMAKE_CXX_COMPILER=clang++-$clang"; then
+            run_ctest fuzz
+        fi
+    else
+        skip "fuzz targets" "no clang with libFuzzer here"
+    fi
+    if command -v "clang-format-$pinned_format" >/dev/null; then
+        step "clang-format $pinned_format" format_check || true
+    else
+        skip "clang-format" "clang-format-$pinned_format is not to be had here; another version breaks lines elsewhere"
+    fi
+    if [ "$clang" = "$pinned_format" ]; then
+        step "clang-tidy $clang" "$python" integration/clang_tidy.py \
+            --build build/dev --version "$clang" --jobs "$jobs" ${tidy_options[@]+"${tidy_options[@]}"} || true
+    else
+        skip "clang-tidy" "clang-tidy-$pinned_format is not to be had here; another version has other checks"
+    fi
+    summary
+}
+
+# All of this file is read before any of it runs: it may change under a run, by a pull or an editor.
+main; exit
