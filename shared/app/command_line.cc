@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "app/option_table.h"
 #include "base/escape.h"
@@ -8,18 +8,51 @@
 namespace persist::app {
 namespace {
 
-/// Declares one row; what it is given ends up in `line`.
-void declare(CLI::App& app, const OptionRow& row, CommandLine& line) {
-  std::string names = "--" + row.name;
-  if (row.letter != '\0') names = fmt::format("-{},{}", row.letter, names);
-  if (row.metavar.empty()) {
-    app.add_flag_callback(names, [&line, &row] { line.values[row.name] = {"true"}; });
-    return;
+constexpr std::size_t shown_octets = 80;
+
+/// `--name`, `--name=value`, `-n` or `-nvalue`, cut in two.
+struct OptionArgument {
+  const OptionRow* row;
+  std::optional<std::string_view> value;
+};
+
+OptionArgument cut(std::span<const OptionRow> rows, std::string_view argument) {
+  const bool is_long = argument.substr(0, 2) == "--";
+  const auto equals = argument.find('=');
+  const auto row = std::find_if(rows.begin(), rows.end(), [&](const OptionRow& candidate) {
+    if (is_long) return candidate.name == argument.substr(0, equals).substr(2);
+    return candidate.letter == argument[1];
+  });
+  OptionArgument option{.row = row == rows.end() ? nullptr : &*row, .value = {}};
+  if (is_long && equals != std::string_view::npos) option.value = argument.substr(equals + 1);
+  if (!is_long && argument.size() > 2) option.value = argument.substr(2);
+  return option;
+}
+
+UsageError unusable(std::string_view what, std::string_view argument) {
+  return {fmt::format("{} {}", what, quote(argument, shown_octets)), "see --help"};
+}
+
+/// Takes the option in front, and the argument behind it if that is its value.
+std::optional<UsageError> take_option(std::span<const OptionRow> rows, std::span<const std::string_view>& rest,
+                                      CommandLine& line) {
+  auto [row, value] = cut(rows, rest.front());
+  if (row == nullptr) return unusable("unknown option", rest.front());
+  rest = rest.subspan(1);
+  const bool is_flag = row->metavar.empty();
+  if (is_flag && value) return UsageError{fmt::format("--{} takes no value", row->name)};
+  if (!is_flag && !value) {
+    if (rest.empty()) return UsageError{fmt::format("--{} needs a value", row->name)};
+    value = rest.front();
+    rest = rest.subspan(1);
   }
-  CLI::Option* option = app.add_option_function<std::vector<std::string>>(
-      names, [&line, &row](const std::vector<std::string>& values) { line.values[row.name] = values; });
-  option->expected(1)->allow_extra_args(false);
-  if (row.repeatable) option->take_all();
+  auto& values = line.values[row->name];
+  if (!is_flag && !row->repeatable && !values.empty()) {
+    return UsageError{fmt::format("--{} is given twice", row->name)};
+  }
+  if (is_flag) values.clear();
+  values.emplace_back(is_flag ? "true" : *value);
+  return {};
 }
 
 }  // namespace
@@ -28,19 +61,26 @@ Expected<CommandLine, UsageError> parse_command_line(std::span<const OptionRow> 
                                                      std::string_view positional,
                                                      std::span<const std::string_view> arguments) {
   CommandLine line;
-  try {
-    CLI::App app;
-    app.set_help_flag();
-    app.add_flag("-h,--help", line.wants_help);
-    for (const OptionRow& row : rows) declare(app, row, line);
-    if (!positional.empty()) app.add_option("positionals", line.positionals);
-    // CLI11 takes the arguments from the back of the vector.
-    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-  } catch (const CLI::ParseError& error) {
-    if (line.wants_help) return line;
-    return Unexpected(UsageError{escape(error.what(), 300)});
-  } catch (const std::exception& error) {
-    return Unexpected(UsageError{escape(error.what(), 300)});
+  bool options_ended = false;
+  while (!arguments.empty()) {
+    const std::string_view argument = arguments.front();
+    const bool is_option = !options_ended && argument.size() > 1 && argument.front() == '-';
+    if (is_option && (argument == "-h" || argument == "--help")) {
+      line.wants_help = true;
+      return line;
+    }
+    if (is_option && argument != "--") {
+      if (auto problem = take_option(rows, arguments, line)) return Unexpected(*std::move(problem));
+      continue;
+    }
+    if (is_option) {
+      options_ended = true;
+    } else if (positional.empty()) {
+      return Unexpected(unusable("unexpected argument", argument));
+    } else {
+      line.positionals.emplace_back(argument);
+    }
+    arguments = arguments.subspan(1);
   }
   return line;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <initializer_list>
+
 namespace persist::app {
 
 /// What the programs tell their caller; part of their interface.

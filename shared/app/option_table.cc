@@ -58,6 +58,13 @@ Sourced first_source(const OptionRow& row, const Values& flags, const Values& va
   return {};
 }
 
+/// On the command line a flag has no value; a variable or the settings file says true or false.
+std::optional<std::string> apply(const OptionRow& row, const std::string& value) {
+  if (!row.metavar.empty() || value == "true") return row.apply(value);
+  if (value == "false") return {};
+  return quote(value) + " is neither true nor false";
+}
+
 std::string source_name(const OptionRow& row, Origin origin) {
   if (origin == Origin::variable) return variable_name(row.name);
   return (origin == Origin::flag ? "--" : "setting ") + row.name;
@@ -97,10 +104,16 @@ Expected<Values, UsageError> parse_variables(std::span<const OptionRow> rows,
 Expected<Values, UsageError> parse_settings(std::span<const OptionRow> rows, const std::string& path,
                                             const std::string& text) {
   const auto settings = config::parse_flat_settings(path, text);
-  if (!settings) return Unexpected(UsageError{config::explain(settings.error())});
+  const auto place_of = [&path](const Location& location) {
+    return fmt::format("{}:{}:{}", escape(path), location.line, location.column);
+  };
+  if (!settings) {
+    const config::ConfigError& error = settings.error();
+    return Unexpected(UsageError{place_of(error.location) + ": " + error.message, error.hint});
+  }
   Values values;
   for (const config::FlatSetting& setting : *settings) {
-    const auto place = fmt::format("{}:{}:{}", escape(path), setting.location.line, setting.location.column);
+    const std::string place = place_of(setting.location);
     const OptionRow* row = find_row(rows, setting.key);
     if (row == nullptr || !row->from_file) {
       return Unexpected(UsageError{fmt::format("{}: unknown setting {}", place, quote(setting.key))});
@@ -120,7 +133,7 @@ Expected<std::map<std::string, Origin, std::less<>>, UsageError> apply_values(
     const Sourced source = first_source(row, flags, variables, file);
     if (source.values == nullptr) continue;
     for (const std::string& value : *source.values) {
-      if (const auto problem = row.apply(value)) {
+      if (const auto problem = apply(row, value)) {
         return Unexpected(UsageError{
             fmt::format("{}: {}", source_name(row, source.origin), *problem)});
       }

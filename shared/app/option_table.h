@@ -18,7 +18,7 @@ struct OptionRow {
   std::string name;         ///< long name without `--`
   std::string metavar;      ///< `URL`; empty: a flag without a value
   std::string help;
-  /// Takes a value (`true` for a flag); an error text, if it cannot be used.
+  /// Takes a value (`true` for a flag, which is not called for `false`); an error text, if it cannot be used.
   std::function<std::optional<std::string>(std::string_view value)> apply;
   bool repeatable = false;
   bool from_environment = true;  ///< PERSIST_HOOK_... may give it (persist-hook only)
