@@ -29,10 +29,13 @@ std::string wanted(const survey::Subject& subject) {
 }
 
 /// A record that has nothing to do with this method may be anybody's secret, and logs are public.
-std::string shown(const record::Judgement& judgement) {
+std::string shown(const record::Judgement& judgement, const record::Circumstances& circumstances) {
   const std::string text = judgement.found.text();
-  if (!report::is_of_this_method(text)) return fmt::format("a TXT record of {} octets", text.size());
-  return quote(text, longest_record_shown);
+  if (!report::is_of_this_method(text)) {
+    return fmt::format("  found:   a TXT record of {} octets\n           -> it is no record of this method\n", text.size());
+  }
+  return fmt::format("  found:   {}\n           -> {}\n", quote(text, longest_record_shown),
+                     record::describe(judgement, circumstances));
 }
 
 std::string found(const survey::Subject& subject) {
@@ -43,10 +46,7 @@ std::string found(const survey::Subject& subject) {
     text += fmt::format("  found:   no TXT record at {}\n", owner);
   }
   for (std::size_t i = 0; i < judgements.size() && i < most_records_shown; ++i) {
-    text += fmt::format("  found:   {}\n           -> {}\n", shown(judgements[i]),
-                        record::describe(judgements[i], {.required = subject.required,
-                                                         .ca = *subject.ca,
-                                                         .now = subject.now}));
+    text += shown(judgements[i], {.required = subject.required, .ca = *subject.ca, .now = subject.now});
   }
   if (judgements.size() > most_records_shown) {
     text += fmt::format("  found:   ... and {} more records\n", judgements.size() - most_records_shown);

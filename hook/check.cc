@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "app/verdict.h"
@@ -39,6 +40,12 @@ std::vector<std::string> notes_of(const std::vector<report::Diagnostic>& finding
   return notes;
 }
 
+bool wants_wildcard(const std::vector<record::Identifier>& identifiers, const record::DomainName& name) {
+  return std::any_of(identifiers.begin(), identifiers.end(), [&name](const record::Identifier& identifier) {
+    return identifier.wildcard && identifier.name == name;
+  });
+}
+
 /// Prints each check as it is judged, and remembers the worst.
 class CheckPrinter {
  public:
@@ -68,16 +75,21 @@ class CheckPrinter {
 
   app::ExitStatus finish(std::size_t expected) {
     summary_.complete = summary_.checks == expected;
-    summary_.now = environment_.now;
-    if (!summary_.complete) {
-      status_ = app::worse(status_, app::ExitStatus::unknown);
-      summary_.problems.emplace_back("interrupted");
-    }
+    summary_.now = options_.common.now.value_or(environment_.now);
+    if (!summary_.complete) tell_incomplete(expected);
     if (reporter_) reporter_->finish(summary_);
     return status_;
   }
 
  private:
+  void tell_incomplete(std::size_t expected) {
+    status_ = app::worse(status_, app::ExitStatus::unknown);
+    const bool is_stopped = environment_.stop != nullptr && *environment_.stop;
+    summary_.problems.push_back(fmt::format("{} of {} names were not checked: {}", expected - summary_.checks, expected,
+                                            is_stopped ? "interrupted" : "time limit reached"));
+    environment_.err.write(fmt::format("persist-hook: error: {}\n", summary_.problems.back()));
+  }
+
   bool account_is_proven() const {
     const auto origin = options_.origins.find("account-url");
     return origin != options_.origins.end() && origin->second != app::Origin::variable;
@@ -132,7 +144,8 @@ app::ExitStatus run_check(const Options& options, const app::Environment& enviro
         if (next == request.identifiers.size()) return {};
         const record::Identifier& identifier = request.identifiers[next++];
         auto subject = app::make_subject(identifier, request.account, now);
-        subject.warn_before = options.common.warn_before;
+        subject.warn_before = options.common.warn_before.value_or(subject.warn_before);
+        subject.wildcard_listed = wants_wildcard(request.identifiers, identifier.name);
         return survey::Inquiry{.name = identifier.name, .subjects = {std::move(subject)}};
       },
       [&](const survey::Inquiry& done) {

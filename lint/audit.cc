@@ -63,11 +63,12 @@ class Inquiries {
       if (!entry) return config::explain(entry.error());
       if (!*entry) return {};
       facts_.collect(**entry);
-      if (const auto subjects = maker.make(**entry); !subjects) return at(**entry, subjects.error());
+      if (const auto subjects = maker.make(**entry); !subjects) return at(source, **entry, subjects.error());
     }
   }
 
-  static std::string at(const config::DomainEntry& entry, const std::string& problem) {
+  static std::string at(const ListSource& source, const config::DomainEntry& entry, const std::string& problem) {
+    if (!source.is_list) return fmt::format("persist-lint: error: {}\n", problem);
     return fmt::format("{}:{}:{}: error: {}\n", entry.location.file, entry.location.line,
                        entry.location.column, problem);
   }
@@ -84,14 +85,19 @@ class Inquiries {
   }
 
   std::optional<survey::Inquiry> to_inquiry(config::DomainEntry entry) {
+    const ListSource& source = sources_[next_source_];
     auto subjects = lists_.back()->maker.make(entry);
     if (!subjects) {
-      error_ = at(entry, subjects.error());
+      error_ = at(source, entry, subjects.error());
       return {};
     }
     survey::Inquiry inquiry{.name = entry.identifier.name, .subjects = *std::move(subjects)};
     const auto before = facts_.listed_before(entry.identifier, entry.location);
     const bool wildcard = facts_.wants_wildcard(entry.identifier.name);
+    if (!source.is_list) {
+      forget_list(inquiry.subjects);
+      return inquiry;
+    }
     inquiry.entry = std::make_unique<config::DomainEntry>(std::move(entry));
     for (survey::Subject& subject : inquiry.subjects) {
       subject.entry = inquiry.entry.get();
@@ -100,6 +106,14 @@ class Inquiries {
       subject.is_first_of_entry = &subject == &inquiry.subjects.front();
     }
     return inquiry;
+  }
+
+  /// Who gives names alone says nothing about what else may stand there.
+  static void forget_list(std::vector<survey::Subject>& subjects) {
+    for (survey::Subject& subject : subjects) {
+      subject.settings = nullptr;
+      subject.permitted.clear();
+    }
   }
 
   const Options& options_;

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <set>
 
 #include "record/explain.h"
 
@@ -29,14 +30,15 @@ Expected<std::string, std::string> read_standard_input() {
 
 Expected<ListSource, std::string> names_source(const std::vector<std::string>& names) {
   std::string text;
+  std::set<std::string> seen;
   for (const std::string& name : names) {
     const auto identifier = record::parse_identifier(name);
     if (!identifier) {
       return Unexpected(fmt::format("persist-lint: error: {}\n", record::explain(identifier.error(), name)));
     }
-    text += identifier->text() + "\n";
+    if (seen.insert(identifier->text()).second) text += identifier->text() + "\n";
   }
-  return ListSource{.name = "-d", .format = config::ListFormat::names, .text = std::move(text)};
+  return ListSource{.name = "-d", .format = config::ListFormat::names, .text = std::move(text), .is_list = false};
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ struct ListSource {
   std::string name;                ///< path, as given
   config::ListFormat format;
   std::optional<std::string> text{};  ///< standard input and names from the command line are held
+  bool is_list = true;                ///< false: names from the command line, which have no place and no wishes
 };
 
 /// The lists that the options name. An error text that ends with LF if one of them cannot be had.

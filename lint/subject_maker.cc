@@ -77,7 +77,7 @@ Expected<std::vector<survey::Subject>, std::string> SubjectMaker::make(const con
   for (const record::Identifier& identifier : identifiers) {
     for (const app::AccountRequest* request : *requests) {
       auto subject = app::make_subject(identifier, *request, now_);
-      subject.warn_before = settings_.warn_before;
+      subject.warn_before = options_.common.warn_before.value_or(settings_.warn_before);
       subject.settings = &settings_;
       subject.permitted = permitted;
       subjects.push_back(std::move(subject));

@@ -133,7 +133,7 @@ std::vector<OptionRow> common_option_rows(CommonOptions& o) {
        [&o](std::string_view v) { return take_now(v, o.now); }, false, false, false},
       {"warn-before", "TIME", "warn when the record ends within this time (default 30d)",
        [&o](std::string_view v) {
-         return parse_bounded(v, std::chrono::seconds{0}, std::chrono::hours{24 * 3650}, o.warn_before);
+         return parse_bounded(v, std::chrono::seconds{0}, std::chrono::hours{24 * 3650}, o.warn_before.emplace());
        }},
   };
 }

@@ -27,7 +27,7 @@ struct CommonOptions {
   bool climb_parents = false;
   std::vector<dns::ServerAddress> resolvers{};
   std::optional<UnixTime> now{};
-  std::chrono::seconds warn_before{30 * 86'400};
+  std::optional<std::chrono::seconds> warn_before{};  ///< else that of the list, else 30 days
 };
 
 /// The rows that fill `options`; it must outlive them.
@@ -38,8 +38,7 @@ std::optional<std::string> parse_bounded(std::string_view text, std::chrono::sec
                                          std::chrono::seconds most, std::chrono::seconds& result);
 
 /// The profile that the options describe: a built-in one by id, by directory or by the account URL, changed where an
-/// option says otherwise; without any of them the draft to the letter under the issuers given. `hint_url` is an account URL
-/// from elsewhere.
+/// option says otherwise; without any of them the draft to the letter under the issuers given.
 Expected<record::CaProfile, UsageError> make_profile(const CommonOptions& options);
 
 /// The servers to ask: those given, else the `nameserver` lines of /etc/resolv.conf.

@@ -4,6 +4,7 @@
 
 #include "record/explain.h"
 #include "record/generate.h"
+#include "report/method_text.h"
 
 namespace persist::app {
 namespace {
@@ -19,6 +20,20 @@ std::vector<record::DomainName> to_names(const std::vector<std::string>& texts) 
   return names;
 }
 
+/// Empty unless the verdict would be told by the text of a record that has nothing to do with this method: that may be
+/// anybody's secret, and logs are public.
+std::string foreign_message(const survey::Subject& subject) {
+  const auto& judgements = subject.evaluation.judgements;
+  if (subject.evaluation.reason != record::Reason::issuer_mismatch || judgements.empty()) return "";
+  if (report::is_of_this_method(judgements.front().found.text())) return "";
+  std::string issuers;
+  for (const auto& name : subject.required.issuer_domain_names) {
+    issuers += (issuers.empty() ? "" : " or ") + name.text();
+  }
+  if (judgements.size() == 1) return fmt::format("the record does not authorise: it is not for {}", issuers);
+  return fmt::format("none of {} records authorises: none is for {}", judgements.size(), issuers);
+}
+
 }  // namespace
 
 survey::Subject make_subject(const record::Identifier& identifier, const AccountRequest& request,
@@ -32,6 +47,7 @@ survey::Subject make_subject(const record::Identifier& identifier, const Account
           .ca = request.ca,
           .now = now,
           .compromised_account = request.compromised,
+          .account_label = request.label,
           .account_source = request.source};
 }
 
@@ -39,7 +55,8 @@ survey::Permitted to_permitted(const AccountRequest& request) {
   return {.label = request.label,
           .issuer_domain_names = to_names(request.ca->issuer_domain_names),
           .account = request.account,
-          .account_hash_prefix = request.ca->account_hash_prefix};
+          .account_hash_prefix = request.ca->account_hash_prefix,
+          .ca = request.ca};
 }
 
 std::string verdict_message(const survey::Subject& subject) {
@@ -50,6 +67,7 @@ std::string verdict_message(const survey::Subject& subject) {
     return fmt::format("the resolver itself calls its answer {}",
                        dns::to_name(*subject.lookup.extended_error));
   }
+  if (std::string text = foreign_message(subject); !text.empty()) return text;
   std::string text = record::describe(
       evaluation, {.required = subject.required, .ca = *subject.ca, .now = subject.now});
   if (reason == record::Reason::nxdomain && !subject.lookup.chain.empty()) {
@@ -73,6 +91,7 @@ report::CheckResult to_check_result(const survey::Subject& subject,
                              .owner = subject.owner ? subject.owner->text() : "",
                              .ca = subject.ca->id,
                              .dialect = subject.ca->dialect,
+                             .account_label = subject.account_label,
                              .dnssec_validated = subject.lookup.authenticated,
                              .evaluation = subject.evaluation,
                              .findings = std::move(findings),

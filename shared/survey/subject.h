@@ -47,6 +47,7 @@ struct Subject {
   bool wildcard_listed = false;                  ///< `*.` of the same name is wanted too, here or elsewhere in the list
   std::optional<Location> listed_before{};       ///< the list has the same identifier there already
   bool is_first_of_entry = true;                 ///< an entry can stand for several checks
+  std::string account_label{};                   ///< name in the list; empty for one given by flags
   std::string account_source{};                  ///< `flag`, `list`, ...
 
   std::optional<record::DomainName> owner{};     ///< empty if the name leaves no room for the label
