@@ -1,12 +1,13 @@
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
 #include "base/ascii.h"
 #include "base/escape.h"
 #include "hook/command.h"
 #include "hook/request.h"
 #include "record/generate.h"
+#include "report/json_writer.h"
 
 namespace persist::hook {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 Expected<std::optional<UnixTime>, app::UsageError> read_persist_until(const Options& options, UnixTime now) {
   if (!options.persist_until) return std::optional<UnixTime>();
   const std::string& text = *options.persist_until;
-  if (text.front() == '+') {
+  if (text.starts_with('+')) {
     const auto after = parse_duration(std::string_view(text).substr(1));
     if (after) return std::optional(add(now, *after));
   } else if (const auto time = parse_time(text)) {
@@ -48,18 +49,22 @@ std::string to_line(const record::Publication& made, const Options& options) {
   return record::to_zone_line(made.owner, options.ttl, made.value) + "\n";
 }
 
-nlohmann::ordered_json to_json(const record::Publication& made, const record::CaProfile& ca,
-                               const Wanted& wanted, const Options& options) {
-  return {{"name", wanted.name.text()},
-          {"owner", made.owner.text()},
-          {"type", "TXT"},
-          {"ttl", options.ttl.count()},
-          {"value", made.value},
-          {"character_strings", record::to_character_strings(made.value)},
-          {"zone_line", record::to_zone_line(made.owner, options.ttl, made.value)},
-          {"ca", ca.id},
-          {"dialect", std::string(record::to_text(ca.dialect))},
-          {"wildcard", wanted.wildcard}};
+void write_json(report::JsonWriter& json, const record::Publication& made, const record::CaProfile& ca,
+                const Wanted& wanted, const Options& options) {
+  json.begin_object();
+  json.text("name", wanted.name.text());
+  json.text("owner", made.owner.text());
+  json.text("type", "TXT");
+  json.number("ttl", options.ttl.count());
+  json.text("value", made.value);
+  json.begin_array("character_strings");
+  for (const std::string& part : record::to_character_strings(made.value)) json.text(part);
+  json.end_array();
+  json.text("zone_line", record::to_zone_line(made.owner, options.ttl, made.value));
+  json.text("ca", ca.id);
+  json.text("dialect", record::to_text(ca.dialect));
+  json.flag("wildcard", wanted.wildcard);
+  json.end_object();
 }
 
 /// The profile once for each dialect that is asked for.
@@ -88,7 +93,11 @@ app::ExitStatus run_record(const Options& options, const app::Environment& envir
     return app::ExitStatus::usage;
   }
   std::string text;
-  nlohmann::ordered_json records = nlohmann::ordered_json::array();
+  std::string document;
+  report::JsonWriter json(document);
+  json.begin_object();
+  json.number("schema_version", 1);
+  json.begin_array("records");
   for (const Wanted& wanted : by_name(request.identifiers)) {
     for (const record::CaProfile& ca : profiles_of(request, options)) {
       const auto subject = app::make_subject({.name = wanted.name}, request.account, now);
@@ -100,13 +109,12 @@ app::ExitStatus run_record(const Options& options, const app::Environment& envir
         return app::ExitStatus::usage;
       }
       text += to_line(*made, options);
-      records.push_back(to_json(*made, ca, wanted, options));
+      write_json(json, *made, ca, wanted, options);
     }
   }
-  if (options.record_format == "json") {
-    text = nlohmann::ordered_json{{"schema_version", 1}, {"records", records}}.dump(2) + "\n";
-  }
-  environment.out.write(text);
+  json.end_array();
+  json.end_object();
+  environment.out.write(options.record_format == "json" ? document + "\n" : text);
   return app::ExitStatus::ok;
 }
 

@@ -4,6 +4,7 @@
 
 namespace persist::rules {
 
+extern const Rule list_duplicate_entry;
 extern const Rule not_authorized;
 extern const Rule record_missing;
 extern const Rule lookup_failed;
@@ -85,7 +86,8 @@ extern const Rule portability;
 
 std::span<const Rule* const> all_rules() {
   static const std::array rules{
-      &not_authorized,
+      &list_duplicate_entry,
+    &not_authorized,
       &record_missing,
       &lookup_failed,
       &name_too_long,

@@ -39,7 +39,9 @@ Finding describe_lookup(const Subject& subject) {
     return {fmt::format("the resolver itself calls its answer {}{}", dns::to_name(extended),
                         extended.text.empty() ? "" : ": " + quote(extended.text))};
   }
-  return {"a name above gave no trustworthy answer"};
+  const bool is_own =
+      subject.answers.empty() || subject.answers.front().outcome == record::DnsOutcome::failed;
+  return {is_own ? "no answer is there for this name" : "a name above gave no trustworthy answer"};
 }
 
 std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> records) {

@@ -41,8 +41,8 @@ std::optional<Finding> find_in(const Anatomy& record) {
   const std::string_view tag = meant_tag(found->first->tag);
   return Finding{.message = fmt::format("{} is not the tag {} for a CA that reads the escaped "
                                         "text: it ignores the parameter, {}{}",
-                                        quote(tag_in_escaped_text(record, *found->first)), tag,
-                                        effect(tag), found->more()),
+                                        quote_as_ascii(tag_in_escaped_text(record, *found->first)),
+                                        tag, effect(tag), found->more()),
                  .span = record.span(*found->first)};
 }
 

@@ -24,7 +24,7 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> reco
         .message = tag.empty()
                        ? fmt::format("nothing stands in front of `=`{}", found->more())
                        : fmt::format("{} is no tag: only letters, digits and inner hyphens{}",
-                                     quote(tag), found->more()),
+                                     quote_as_ascii(tag), found->more()),
         .span = record.span(*found->first),
         .decisive = record.is_ours && is_refused};
   });

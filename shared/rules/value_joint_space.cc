@@ -13,30 +13,37 @@ bool is_separator(char c) {
   return c == ';' || c == '=';
 }
 
-/// The blanks around `joint`, if they part two pieces of one token.
-std::optional<report::ValueSpan> blanks_at(const Anatomy& record, std::size_t joint) {
+/// The blanks on both sides of `joint`, perhaps none.
+report::ValueSpan blanks_around(const Anatomy& record, std::size_t joint) {
   std::size_t start = joint;
   std::size_t end = joint;
   while (start > 0 && is_blank(record.text[start - 1])) --start;
   while (end < record.text.size() && is_blank(record.text[end])) ++end;
-  if (start == end || start == 0 || end == record.text.size()) return {};
-  if (is_separator(record.text[start - 1]) || is_separator(record.text[end])) return {};
   return record.place(start, end - start);
+}
+
+/// True if the blanks part two pieces of one token.
+bool cuts_token(const Anatomy& record, const report::ValueSpan& blanks) {
+  const std::size_t end = blanks.offset + blanks.length;
+  if (blanks.length == 0 || blanks.offset == 0 || end == record.text.size()) return false;
+  if (is_separator(record.text[blanks.offset - 1]) || is_separator(record.text[end])) return false;
+  // A missing `;` is another fault.
+  const std::string_view rest = record.text.substr(end);
+  return known_tag(trim(rest.substr(0, rest.find('=')))).empty();
 }
 
 std::optional<Finding> find_in(const Anatomy& record) {
   std::size_t joint = 0;
+  std::size_t seen = 0;
   for (const std::string& part : record.judgement->found.character_strings) {
     joint += part.size();
-    const auto blanks = blanks_at(record, joint);
-    if (!blanks) continue;
-    const std::size_t end = blanks->offset + blanks->length;
-    // A missing `;` is another fault.
-    const std::string_view rest = record.text.substr(end);
-    if (!known_tag(trim(rest.substr(0, rest.find('=')))).empty()) continue;
+    if (joint <= seen) continue;  // within blanks that were looked at
+    const report::ValueSpan blanks = blanks_around(record, joint);
+    seen = blanks.offset + blanks.length;
+    if (!cuts_token(record, blanks)) continue;
     return Finding{
         .message = fmt::format("a blank at the border of two strings cuts the value in front of {}",
-                               quote(rest, 40)),
+                               quote(record.text.substr(seen), 40)),
         .span = blanks};
   }
   return {};

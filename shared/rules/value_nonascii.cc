@@ -33,7 +33,7 @@ std::optional<Finding> find_in(const Subject& subject, const Anatomy& record) {
   const std::size_t length = std::max<std::size_t>(1, utf8_length(record.text.substr(offset)));
   const auto& reason = record.judgement->reason;
   return Finding{.message = fmt::format("{} at octet {} is no printable ASCII",
-                                        quote(record.text.substr(offset, length)), offset),
+                                        quote_as_ascii(record.text.substr(offset, length)), offset),
                  .span = record.place(offset, length),
                  .decisive = reason && reason_of(subject, record, repair(record)) != reason};
 }

@@ -21,6 +21,7 @@ bool is_windows_quote(char c) {
 
 /// Length of the quote at the start of `text`; 0 if there is none.
 std::size_t quote_length(std::string_view text, bool is_utf8) {
+  if (static_cast<unsigned char>(text.front()) < 0x80) return 0;
   if (!is_utf8) return is_windows_quote(text.front()) ? 1 : 0;
   for (const std::string_view mark : utf8_quotes) {
     if (text.substr(0, mark.size()) == mark) return mark.size();

@@ -77,9 +77,9 @@ TEST(RunRules, FindingHasPlaceHintAndLocation) {
 TEST(RunRules, ProfileLevelFollowsTheCa) {
   const std::string odd = good + "; note=caf\u00e9";
   EXPECT_EQ(said(subject_of({odd}), "DP211"),
-            "error: \"\u00e9\" at octet 58 is no printable ASCII");
+            "error: \"\\u{00e9}\" at octet 58 is no printable ASCII");
   EXPECT_EQ(said(subject_of({odd}, use_boulder), "DP211"),
-            "warning: \"\u00e9\" at octet 58 is no printable ASCII");
+            "warning: \"\\u{00e9}\" at octet 58 is no printable ASCII");
 }
 
 TEST(RunRules, FallbackSpeaksOnlyWithoutAnotherError) {
@@ -120,7 +120,7 @@ TEST(RunRules, SuspiciousAnswerIsUnknown) {
     each.lookup.extended_error = dns::ExtendedError{.code = 15, .text = "see\x1b[2J"};
   });
   EXPECT_EQ(said(subject, "DP102"),
-            "unknown: the resolver itself calls its answer Blocked: \"see\\x1B[2J\"");
+            "unknown: the resolver itself calls its answer Blocked: \"see\\x1b[2J\"");
   EXPECT_EQ(said(subject, "DP101"), "");
 }
 

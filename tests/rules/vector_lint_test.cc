@@ -44,16 +44,19 @@ struct Row {
 
 std::vector<Row> read_rows() {
   std::vector<Row> rows;
-  for (const Json& json : read_json()) rows.push_back({json});
+  for (const Json& json : read_json()) {
+    // An address is no name that could stand on a list.
+    if (json.at("identifier").at("type") == "dns") rows.push_back({json});
+  }
   return rows;
 }
 
-/// Judges a row as if its identifier alone were on a list. Nothing is judged where it is no name.
+/// Judges a row as if its identifier alone were on a list.
 class VectorLint : public ::testing::TestWithParam<Row> {
  protected:
   void SetUp() override {
     row_ = persist::testing::read_case(json());
-    if (!row_.identifier) GTEST_SKIP() << "the identifier is no DNS name";
+    ASSERT_TRUE(row_.identifier);
     ca_ = make_ca(row_);
     entry_.emplace(config::DomainEntry{.identifier = *row_.identifier});
     subject_.emplace(Subject{.required = persist::testing::to_requirement(row_),
