@@ -15,6 +15,9 @@
 namespace persist::hook {
 namespace {
 
+/// Of pieces, and of findings.
+constexpr std::size_t most_lines = 50;
+
 /// The value of the first accounturi, however broken the rest is.
 std::string accounturi_of(std::string_view value) {
   record::PieceReader pieces(value);
@@ -99,10 +102,12 @@ survey::Subject judged(const std::string& value, const record::CaProfile& ca, co
 std::string annotated(const std::string& value, UnixTime now) {
   record::PieceReader pieces(value);
   std::string text = fmt::format("  {:<48}  {}\n", quote(pieces.issuer(), 120), describe_issuer(pieces.issuer()));
+  std::size_t count = 0;
   while (const auto piece = pieces.next()) {
+    if (++count > most_lines) continue;
     text += fmt::format("  {:<48}  {}\n", quote(piece->text, 120), describe_piece(*piece, now));
   }
-  return text;
+  return count > most_lines ? text + fmt::format("  ... and {} more pieces\n", count - most_lines) : text;
 }
 
 /// Rules about a name and its look-up have nothing to say of a pasted value.

@@ -105,6 +105,7 @@ Expected<Values, UsageError> parse_settings(std::span<const OptionRow> rows, con
                                             const std::string& text) {
   const auto settings = config::parse_flat_settings(path, text);
   const auto place_of = [&path](const Location& location) {
+    if (location.line == 0) return escape(path);
     return fmt::format("{}:{}:{}", escape(path), location.line, location.column);
   };
   if (!settings) {

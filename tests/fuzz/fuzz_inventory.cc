@@ -65,8 +65,9 @@ void check_agreement(const Reading& reading, std::string_view text) {
     const auto identifier = persist::record::parse_identifier(name.Scalar());
     require(identifier && *identifier == entry.identifier);
     require(entry.location.line == static_cast<std::size_t>(name.Mark().line) + 1);
-    const YAML::Node wildcard = domains[i].IsMap() ? domains[i]["wildcard"] : YAML::Node();
-    require(entry.also_wildcard == (wildcard.IsScalar() && wildcard.Scalar() == "true"));
+    const bool wildcard =
+        domains[i].IsMap() && domains[i]["wildcard"] && domains[i]["wildcard"].Scalar() == "true";
+    require(entry.also_wildcard == wildcard);
   }
 }
 
