@@ -16,8 +16,10 @@ constexpr std::size_t longest_record_shown = 300;
 std::string shell_quote(std::string_view text) {
   std::string quoted = "'";
   for (const char c : text) {
-    if (c == '\'') quoted += "'\\''";
-    else quoted += c;
+    if (c == '\'')
+      quoted += "'\\''";
+    else
+      quoted += c;
   }
   return quoted + "'";
 }
@@ -32,7 +34,9 @@ std::string wanted(const survey::Subject& subject) {
 std::string shown(const record::Judgement& judgement, const record::Circumstances& circumstances) {
   const std::string text = judgement.found.text();
   if (!report::is_of_this_method(text)) {
-    return fmt::format("  found:   a TXT record of {} octets\n           -> it is no record of this method\n", text.size());
+    return fmt::format(
+        "  found:   a TXT record of {} octets\n           -> it is no record of this method\n",
+        text.size());
   }
   return fmt::format("  found:   {}\n           -> {}\n", quote(text, longest_record_shown),
                      record::describe(judgement, circumstances));
@@ -46,10 +50,12 @@ std::string found(const survey::Subject& subject) {
     text += fmt::format("  found:   no TXT record at {}\n", owner);
   }
   for (std::size_t i = 0; i < judgements.size() && i < most_records_shown; ++i) {
-    text += shown(judgements[i], {.required = subject.required, .ca = *subject.ca, .now = subject.now});
+    text +=
+        shown(judgements[i], {.required = subject.required, .ca = *subject.ca, .now = subject.now});
   }
   if (judgements.size() > most_records_shown) {
-    text += fmt::format("  found:   ... and {} more records\n", judgements.size() - most_records_shown);
+    text +=
+        fmt::format("  found:   ... and {} more records\n", judgements.size() - most_records_shown);
   }
   return text;
 }
@@ -85,10 +91,11 @@ std::string block_text(const survey::Subject& subject, const std::vector<std::st
                        const std::vector<std::string>& warnings, const Options& options) {
   const bool refused = subject.evaluation.outcome == record::Outcome::refused;
   const auto account_url = options.origins.find("account-url");
-  const bool proven = account_url != options.origins.end() && account_url->second != app::Origin::variable;
-  std::string text = fmt::format("persist-hook: error: {}: {}: {}\n", subject.required.identifier.text(),
-                                 refused ? "not authorised" : "could not find out",
-                                 app::verdict_message(subject));
+  const bool proven =
+      account_url != options.origins.end() && account_url->second != app::Origin::variable;
+  std::string text =
+      fmt::format("persist-hook: error: {}: {}: {}\n", subject.required.identifier.text(),
+                  refused ? "not authorised" : "could not find out", app::verdict_message(subject));
   text += fmt::format("  wanted:  {}\n", wanted(subject));
   text += found(subject);
   if (refused && subject.evaluation.error && subject.evaluation.reason) {

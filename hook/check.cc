@@ -16,9 +16,12 @@ namespace {
 
 app::ExitStatus to_status(record::Outcome outcome) {
   switch (outcome) {
-    case record::Outcome::authorized: return app::ExitStatus::ok;
-    case record::Outcome::refused: return app::ExitStatus::refused;
-    case record::Outcome::unknown: return app::ExitStatus::unknown;
+    case record::Outcome::authorized:
+      return app::ExitStatus::ok;
+    case record::Outcome::refused:
+      return app::ExitStatus::refused;
+    case record::Outcome::unknown:
+      return app::ExitStatus::unknown;
   }
   return app::ExitStatus::unknown;
 }
@@ -35,15 +38,18 @@ std::vector<std::string> notes_of(const std::vector<report::Diagnostic>& finding
   for (const report::Diagnostic& finding : findings) {
     if (restates_verdict(finding)) continue;
     if (finding.severity == report::Severity::notice && !verbose) continue;
-    notes.push_back(fmt::format("{}: {} [{}]", report::to_text(finding.severity), finding.message, finding.rule));
+    notes.push_back(fmt::format("{}: {} [{}]", report::to_text(finding.severity), finding.message,
+                                finding.rule));
   }
   return notes;
 }
 
-bool wants_wildcard(const std::vector<record::Identifier>& identifiers, const record::DomainName& name) {
-  return std::any_of(identifiers.begin(), identifiers.end(), [&name](const record::Identifier& identifier) {
-    return identifier.wildcard && identifier.name == name;
-  });
+bool wants_wildcard(const std::vector<record::Identifier>& identifiers,
+                    const record::DomainName& name) {
+  return std::any_of(identifiers.begin(), identifiers.end(),
+                     [&name](const record::Identifier& identifier) {
+                       return identifier.wildcard && identifier.name == name;
+                     });
 }
 
 /// Prints each check as it is judged, and remembers the worst.
@@ -67,7 +73,8 @@ class CheckPrinter {
       reporter_->add(result);
     }
     if (subject.evaluation.outcome != record::Outcome::authorized) {
-      environment_.err.write(block_text(subject, publish, notes_of(findings, options_.verbose), options_));
+      environment_.err.write(
+          block_text(subject, publish, notes_of(findings, options_.verbose), options_));
     } else if (!reporter_ && !options_.quiet) {
       print_success(subject, findings);
     }
@@ -85,7 +92,8 @@ class CheckPrinter {
   void tell_incomplete(std::size_t expected) {
     status_ = app::worse(status_, app::ExitStatus::unknown);
     const bool is_stopped = environment_.stop != nullptr && *environment_.stop;
-    summary_.problems.push_back(fmt::format("{} of {} names were not checked: {}", expected - summary_.checks, expected,
+    summary_.problems.push_back(fmt::format("{} of {} names were not checked: {}",
+                                            expected - summary_.checks, expected,
                                             is_stopped ? "interrupted" : "time limit reached"));
     environment_.err.write(fmt::format("persist-hook: error: {}\n", summary_.problems.back()));
   }
@@ -108,11 +116,14 @@ class CheckPrinter {
     }
   }
 
-  void print_success(const survey::Subject& subject, const std::vector<report::Diagnostic>& findings) {
-    environment_.out.write(fmt::format("{}: authorised at {} ({})\n", subject.required.identifier.text(),
-                                       subject.ca->title, app::verdict_message(subject)));
+  void print_success(const survey::Subject& subject,
+                     const std::vector<report::Diagnostic>& findings) {
+    environment_.out.write(fmt::format("{}: authorised at {} ({})\n",
+                                       subject.required.identifier.text(), subject.ca->title,
+                                       app::verdict_message(subject)));
     for (const std::string& note : notes_of(findings, options_.verbose)) {
-      environment_.err.write(fmt::format("persist-hook: {}: {}\n", subject.required.identifier.text(), note));
+      environment_.err.write(
+          fmt::format("persist-hook: {}: {}\n", subject.required.identifier.text(), note));
     }
   }
 

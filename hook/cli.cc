@@ -25,31 +25,63 @@ Problem take_format(std::string_view value, OutputFormat& into) {
 std::vector<OptionRow> own_rows(Options& o) {
   return {
       {"domain", "NAME", "a name to check; the same as NAME",
-       [&o](std::string_view v) { o.names.emplace_back(v); return Problem(); }, true, false, false, 'd'},
+       [&o](std::string_view v) {
+         o.names.emplace_back(v);
+         return Problem();
+       },
+       true, false, false, 'd'},
       {"wildcard", "", "the wildcard name is wanted too: the record needs policy=wildcard",
-       [&o](std::string_view) { o.wildcard = true; return Problem(); }, false, true, true},
+       [&o](std::string_view) {
+         o.wildcard = true;
+         return Problem();
+       },
+       false, true, true},
       {"no-wildcard", "", "only the name itself is wanted",
-       [&o](std::string_view) { o.no_wildcard = true; return Problem(); }, false, true, true},
+       [&o](std::string_view) {
+         o.no_wildcard = true;
+         return Problem();
+       },
+       false, true, true},
       {"timeout", "TIME", "give up after this time (default 30s)",
        [&o](std::string_view v) {
-         return app::parse_bounded(v, std::chrono::seconds{1}, std::chrono::seconds{600}, o.timeout);
+         return app::parse_bounded(v, std::chrono::seconds{1}, std::chrono::seconds{600},
+                                   o.timeout);
        }},
       {"format", "text|json", "how the result is printed",
        [&o](std::string_view v) { return take_format(v, o.format); }},
       {"persist-until", "TIME", "end of the record: +90d, 2027-01-01 or Unix seconds",
-       [&o](std::string_view v) { o.persist_until = v; return Problem(); }, false, true, true},
+       [&o](std::string_view v) {
+         o.persist_until = v;
+         return Problem();
+       },
+       false, true, true},
       {"any-domain", "", "dialect 02: hash `*`, so that one record fits every name",
-       [&o](std::string_view) { o.for_any_domain = true; return Problem(); }, false, false, false},
+       [&o](std::string_view) {
+         o.for_any_domain = true;
+         return Problem();
+       },
+       false, false, false},
       {"ttl", "TIME", "TTL of the record (default 1h)",
        [&o](std::string_view v) {
          return app::parse_bounded(v, std::chrono::seconds{0}, std::chrono::hours{24 * 7}, o.ttl);
-       }, false, true, true},
+       },
+       false, true, true},
       {"quiet", "", "say nothing when all is well",
-       [&o](std::string_view) { o.quiet = true; return Problem(); }},
+       [&o](std::string_view) {
+         o.quiet = true;
+         return Problem();
+       }},
       {"verbose", "", "say more",
-       [&o](std::string_view) { o.verbose = true; return Problem(); }},
+       [&o](std::string_view) {
+         o.verbose = true;
+         return Problem();
+       }},
       {"config", "FILE", "settings file instead of /etc/persist-hook.yaml",
-       [&o](std::string_view v) { o.config_path = v; return Problem(); }, false, false, false},
+       [&o](std::string_view v) {
+         o.config_path = v;
+         return Problem();
+       },
+       false, false, false},
   };
 }
 
@@ -59,7 +91,8 @@ void adapt_to_record(std::vector<OptionRow>& rows, Options& o) {
     if (row.name == "format") {
       row.metavar = "zone|value|json";
       row.apply = [&o](std::string_view v) -> Problem {
-        if (v != "zone" && v != "value" && v != "json") return quote(v) + " is not zone, value or json";
+        if (v != "zone" && v != "value" && v != "json")
+          return quote(v) + " is not zone, value or json";
         o.record_format = v;
         return {};
       };
@@ -78,7 +111,8 @@ std::vector<OptionRow> rows_of(const Command& command, Options& options) {
   std::vector<OptionRow> rows = app::common_option_rows(options.common);
   for (OptionRow& row : own_rows(options)) {
     const auto& known = command.options;
-    if (std::find(known.begin(), known.end(), row.name) != known.end()) rows.push_back(std::move(row));
+    if (std::find(known.begin(), known.end(), row.name) != known.end())
+      rows.push_back(std::move(row));
   }
   if (command.name == "record") adapt_to_record(rows, options);
   return rows;
@@ -140,7 +174,8 @@ Expected<Cli, app::UsageError> parse_cli(std::string_view name,
 std::string usage() {
   std::string text =
       "usage: persist-hook COMMAND [OPTIONS] ...\n\n"
-      "Checks, before an ACME order starts, that the dns-persist-01 record of a name authorises the\n"
+      "Checks, before an ACME order starts, that the dns-persist-01 record of a name authorises "
+      "the\n"
       "account. Reads DNS only; changes nothing.\n\ncommands:\n";
   for (const Command& command : commands()) {
     text += fmt::format("  {:<10}{}\n", command.name, command.summary);
@@ -155,9 +190,11 @@ std::string usage(std::string_view name) {
   const Command& command = *find_command(name);
   Options unused;
   return positional_line(command) + app::options_help(rows_of(command, unused)) +
-         fmt::format("\nexit status: 0 authorised, 1 refused, 2 usage or configuration, 3 could not find out\n"
-                     "\nexample:\n  {}\n",
-                     command.example);
+         fmt::format(
+             "\nexit status: 0 authorised, 1 refused, 2 usage or configuration, 3 could not find "
+             "out\n"
+             "\nexample:\n  {}\n",
+             command.example);
 }
 
 }  // namespace persist::hook

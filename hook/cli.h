@@ -19,7 +19,7 @@ enum class OutputFormat { text, json };
 struct Options {
   app::CommonOptions common{};
   std::vector<std::string> names{};
-  bool wildcard = false;     ///< the wildcard name is wanted, whatever form the NAME has
+  bool wildcard = false;  ///< the wildcard name is wanted, whatever form the NAME has
   bool no_wildcard = false;
   std::chrono::seconds timeout{30};
   OutputFormat format = OutputFormat::text;

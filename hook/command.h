@@ -12,10 +12,11 @@ namespace persist::hook {
 /// A sub-command: one row, one file.
 struct Command {
   std::string_view name;
-  std::string_view positional;   ///< `NAME...`
-  std::string_view summary;      ///< one line
-  std::string_view example;      ///< one that works
-  std::vector<std::string_view> options;  ///< names of the rows that it knows, beside the common ones
+  std::string_view positional;  ///< `NAME...`
+  std::string_view summary;     ///< one line
+  std::string_view example;     ///< one that works
+  std::vector<std::string_view>
+      options;  ///< names of the rows that it knows, beside the common ones
   app::ExitStatus (*run)(const Options& options, const app::Environment& environment);
 };
 

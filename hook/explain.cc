@@ -28,18 +28,20 @@ std::string accounturi_of(std::string_view value) {
 }
 
 /// The name under which a value is looked at when nobody says for which it is meant.
-record::DomainName some_name() { return record::DomainName::parse("example.com").value(); }
+record::DomainName some_name() {
+  return record::DomainName::parse("example.com").value();
+}
 
-/// The profile for whose eyes the value was written: the one asked for, else the one of its issuer or its account, else
-/// the draft to the letter.
-record::CaProfile profile_for(const Options& options, std::string_view issuer, std::string_view accounturi) {
+/// The profile for whose eyes the value was written: the one asked for, else the one of its issuer
+/// or its account, else the draft to the letter.
+record::CaProfile profile_for(const Options& options, std::string_view issuer,
+                              std::string_view accounturi) {
   if (auto asked = app::make_profile(options.common)) return *std::move(asked);
   if (const auto* known = record::find_profile_by_account(accounturi)) return *known;
   for (const record::CaProfile& profile : record::built_in_profiles()) {
     const auto& names = profile.issuer_domain_names;
-    if (std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-          return equals_ignoring_case(name, issuer);
-        })) {
+    if (std::any_of(names.begin(), names.end(),
+                    [&](const std::string& name) { return equals_ignoring_case(name, issuer); })) {
       return profile;
     }
   }
@@ -52,12 +54,14 @@ std::string describe_time(std::string_view value, UnixTime now) {
   const auto time = record::parse_persist_until(value);
   if (!time) return "persistUntil, but no whole number of seconds";
   const std::int64_t days = (time->seconds - now.seconds) / 86'400;
-  if (time->seconds < now.seconds) return fmt::format("expired: the last good second was {}", to_rfc3339(*time));
+  if (time->seconds < now.seconds)
+    return fmt::format("expired: the last good second was {}", to_rfc3339(*time));
   return fmt::format("good up to and including {} ({} days from now)", to_rfc3339(*time), days);
 }
 
 std::string describe_account(std::string_view value) {
-  if (const auto* ca = record::find_profile_by_account(value)) return "the account, at " + ca->title;
+  if (const auto* ca = record::find_profile_by_account(value))
+    return "the account, at " + ca->title;
   if (contains(value, "sha-256/")) return "the account, hashed (draft -02)";
   return "the account URL (drafts -00 and -01) or hashed account (-02)";
 }
@@ -71,7 +75,8 @@ std::string describe_piece(const record::Piece& piece, UnixTime now) {
                ? "covers the wildcard name too"
                : "a policy without effect: only \"wildcard\" means something";
   }
-  if (equals_ignoring_case(piece.tag, record::persist_until_tag)) return describe_time(piece.value, now);
+  if (equals_ignoring_case(piece.tag, record::persist_until_tag))
+    return describe_time(piece.value, now);
   return "an unknown tag: CAs ignore it";
 }
 
@@ -79,17 +84,20 @@ std::string describe_issuer(std::string_view issuer) {
   if (issuer.empty()) return "no issuer-domain-name";
   for (const record::CaProfile& profile : record::built_in_profiles()) {
     const auto& names = profile.issuer_domain_names;
-    if (std::find(names.begin(), names.end(), issuer) != names.end()) return "the CA: " + profile.title;
+    if (std::find(names.begin(), names.end(), issuer) != names.end())
+      return "the CA: " + profile.title;
   }
-  return record::is_issuer_domain_name(issuer) ? "the CA's issuer-domain-name" : "no issuer-domain-name";
+  return record::is_issuer_domain_name(issuer) ? "the CA's issuer-domain-name"
+                                               : "no issuer-domain-name";
 }
 
 /// The account that the value itself names is taken for the right one: only the form is judged.
-survey::Subject judged(const std::string& value, const record::CaProfile& ca, const Options& options,
-                       UnixTime now) {
+survey::Subject judged(const std::string& value, const record::CaProfile& ca,
+                       const Options& options, UnixTime now) {
   app::AccountRequest request{.ca = &ca, .account = {.url = options.common.account_url}};
   if (request.account.url.empty()) request.account.url = accounturi_of(value);
-  auto subject = app::make_subject({.name = some_name(), .wildcard = options.wildcard}, request, now);
+  auto subject =
+      app::make_subject({.name = some_name(), .wildcard = options.wildcard}, request, now);
   subject.warn_before = options.common.warn_before.value_or(subject.warn_before);
   subject.owner = record::validation_domain_name(some_name()).value();
   subject.answers = {{.validated_fqdn = some_name(),
@@ -101,13 +109,15 @@ survey::Subject judged(const std::string& value, const record::CaProfile& ca, co
 
 std::string annotated(const std::string& value, UnixTime now) {
   record::PieceReader pieces(value);
-  std::string text = fmt::format("  {:<48}  {}\n", quote(pieces.issuer(), 120), describe_issuer(pieces.issuer()));
+  std::string text =
+      fmt::format("  {:<48}  {}\n", quote(pieces.issuer(), 120), describe_issuer(pieces.issuer()));
   std::size_t count = 0;
   while (const auto piece = pieces.next()) {
     if (++count > most_lines) continue;
     text += fmt::format("  {:<48}  {}\n", quote(piece->text, 120), describe_piece(*piece, now));
   }
-  return count > most_lines ? text + fmt::format("  ... and {} more pieces\n", count - most_lines) : text;
+  return count > most_lines ? text + fmt::format("  ... and {} more pieces\n", count - most_lines)
+                            : text;
 }
 
 /// Rules about a name and its look-up have nothing to say of a pasted value.
@@ -134,14 +144,17 @@ app::ExitStatus run_explain(const Options& options, const app::Environment& envi
   if (options.format == OutputFormat::json) {
     const auto reporter = report::find_format("json")->make(environment.out, {});
     reporter->add(app::to_check_result(subject, findings));
-    reporter->finish({.checks = 1, .authorized = good ? 1U : 0U, .refused = good ? 0U : 1U, .now = now});
+    reporter->finish(
+        {.checks = 1, .authorized = good ? 1U : 0U, .refused = good ? 0U : 1U, .now = now});
   } else {
     std::string text = fmt::format("as {} reads it:\n", ca.title) + annotated(value, now);
     for (const report::Diagnostic& finding : findings) {
-      text += fmt::format("  {}: {} [{}]\n", report::to_text(finding.severity), finding.message, finding.rule);
+      text += fmt::format("  {}: {} [{}]\n", report::to_text(finding.severity), finding.message,
+                          finding.rule);
     }
     const std::string message = app::verdict_message(subject);
-    text += good ? fmt::format("well-formed ({})\n", message) : fmt::format("refused: {}\n", message);
+    text +=
+        good ? fmt::format("well-formed ({})\n", message) : fmt::format("refused: {}\n", message);
     environment.out.write(text);
   }
   return good ? app::ExitStatus::ok : app::ExitStatus::refused;

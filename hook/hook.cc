@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "app/version.h"
 #include "base/escape.h"
 #include "hook/command.h"
-#include "app/version.h"
 
 namespace persist::hook {
 
@@ -17,7 +17,8 @@ const std::vector<Command>& commands() {
        .summary = "check that the record of each name authorises the account",
        .example = "persist-hook check example.com '*.example.com' --ca letsencrypt "
                   "--account-url https://acme-v02.api.letsencrypt.org/acme/acct/1234567890",
-       .options = {"domain", "wildcard", "no-wildcard", "timeout", "format", "quiet", "verbose", "config"},
+       .options = {"domain", "wildcard", "no-wildcard", "timeout", "format", "quiet", "verbose",
+                   "config"},
        .run = run_check},
       {.name = "record",
        .positional = "NAME...",
@@ -46,10 +47,12 @@ const Command* find_command(std::string_view name) {
 
 void print_error(const app::Environment& environment, const app::UsageError& error) {
   environment.err.write(fmt::format("persist-hook: error: {}\n", error.message));
-  if (!error.hint.empty()) environment.err.write(fmt::format("persist-hook: hint: {}\n", error.hint));
+  if (!error.hint.empty())
+    environment.err.write(fmt::format("persist-hook: hint: {}\n", error.hint));
 }
 
-app::ExitStatus run(std::span<const std::string_view> arguments, const app::Environment& environment) {
+app::ExitStatus run(std::span<const std::string_view> arguments,
+                    const app::Environment& environment) {
   const std::string_view first = arguments.empty() ? std::string_view() : arguments.front();
   if (first == "-h" || first == "--help") {
     environment.out.write(usage());
@@ -61,8 +64,9 @@ app::ExitStatus run(std::span<const std::string_view> arguments, const app::Envi
   }
   const Command* command = find_command(first);
   if (command == nullptr) {
-    print_error(environment, {arguments.empty() ? "no command" : "unknown command " + quote(first, 80),
-                              "see persist-hook --help"});
+    print_error(environment,
+                {arguments.empty() ? "no command" : "unknown command " + quote(first, 80),
+                 "see persist-hook --help"});
     return app::ExitStatus::usage;
   }
   const auto cli = parse_cli(command->name, arguments.subspan(1), environment);

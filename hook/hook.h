@@ -9,6 +9,7 @@
 namespace persist::hook {
 
 /// persist-hook without its process: arguments without the program's name.
-app::ExitStatus run(std::span<const std::string_view> arguments, const app::Environment& environment);
+app::ExitStatus run(std::span<const std::string_view> arguments,
+                    const app::Environment& environment);
 
 }  // namespace persist::hook

@@ -12,7 +12,8 @@
 namespace persist::hook {
 namespace {
 
-Expected<std::optional<UnixTime>, app::UsageError> read_persist_until(const Options& options, UnixTime now) {
+Expected<std::optional<UnixTime>, app::UsageError> read_persist_until(const Options& options,
+                                                                      UnixTime now) {
   if (!options.persist_until) return std::optional<UnixTime>();
   const std::string& text = *options.persist_until;
   if (text.starts_with('+')) {
@@ -21,7 +22,8 @@ Expected<std::optional<UnixTime>, app::UsageError> read_persist_until(const Opti
   } else if (const auto time = parse_time(text)) {
     return time;
   }
-  return Unexpected(app::UsageError{quote(text) + " is no time (+90d, 2027-01-01 or Unix seconds)"});
+  return Unexpected(
+      app::UsageError{quote(text) + " is no time (+90d, 2027-01-01 or Unix seconds)"});
 }
 
 /// One name has one record for itself and its wildcard.
@@ -33,8 +35,9 @@ struct Wanted {
 std::vector<Wanted> by_name(const std::vector<record::Identifier>& identifiers) {
   std::vector<Wanted> names;
   for (const record::Identifier& identifier : identifiers) {
-    const auto same = std::find_if(names.begin(), names.end(),
-                                   [&](const Wanted& wanted) { return wanted.name == identifier.name; });
+    const auto same = std::find_if(names.begin(), names.end(), [&](const Wanted& wanted) {
+      return wanted.name == identifier.name;
+    });
     if (same == names.end()) {
       names.push_back({identifier.name, identifier.wildcard});
     } else {
@@ -49,8 +52,8 @@ std::string to_line(const record::Publication& made, const Options& options) {
   return record::to_zone_line(made.owner, options.ttl, made.value) + "\n";
 }
 
-void write_json(report::JsonWriter& json, const record::Publication& made, const record::CaProfile& ca,
-                const Wanted& wanted, const Options& options) {
+void write_json(report::JsonWriter& json, const record::Publication& made,
+                const record::CaProfile& ca, const Wanted& wanted, const Options& options) {
   json.begin_object();
   json.text("name", wanted.name.text());
   json.text("owner", made.owner.text());
@@ -101,11 +104,14 @@ app::ExitStatus run_record(const Options& options, const app::Environment& envir
   for (const Wanted& wanted : by_name(request.identifiers)) {
     for (const record::CaProfile& ca : profiles_of(request, options)) {
       const auto subject = app::make_subject({.name = wanted.name}, request.account, now);
-      const auto made = record::generate(
-          subject.required, ca,
-          {.wildcard = wanted.wildcard, .persist_until = *until, .for_any_domain = options.for_any_domain}, now);
+      const auto made = record::generate(subject.required, ca,
+                                         {.wildcard = wanted.wildcard,
+                                          .persist_until = *until,
+                                          .for_any_domain = options.for_any_domain},
+                                         now);
       if (!made) {
-        print_error(environment, {fmt::format("{}: {}", wanted.name.text(), record::explain(made.error()))});
+        print_error(environment,
+                    {fmt::format("{}: {}", wanted.name.text(), record::explain(made.error()))});
         return app::ExitStatus::usage;
       }
       text += to_line(*made, options);

@@ -22,7 +22,8 @@ std::string source_of_account(const Options& options) {
 
 }  // namespace
 
-Expected<std::vector<record::Identifier>, app::UsageError> read_identifiers(const Options& options) {
+Expected<std::vector<record::Identifier>, app::UsageError> read_identifiers(
+    const Options& options) {
   if (options.wildcard && options.no_wildcard) {
     return Unexpected(app::UsageError{"--wildcard and --no-wildcard exclude each other"});
   }
@@ -31,12 +32,14 @@ Expected<std::vector<record::Identifier>, app::UsageError> read_identifiers(cons
     auto identifier = record::parse_identifier(text);
     if (!identifier) return Unexpected(app::UsageError{record::explain(identifier.error(), text)});
     if (options.no_wildcard && identifier->wildcard) {
-      return Unexpected(app::UsageError{identifier->text() + " is a wildcard name, and --no-wildcard is given"});
+      return Unexpected(
+          app::UsageError{identifier->text() + " is a wildcard name, and --no-wildcard is given"});
     }
     add_once(identifiers, *identifier);
     if (options.wildcard) add_once(identifiers, {.name = identifier->name, .wildcard = true});
   }
-  if (identifiers.empty()) return Unexpected(app::UsageError{"no name to check", "give one or more NAMEs"});
+  if (identifiers.empty())
+    return Unexpected(app::UsageError{"no name to check", "give one or more NAMEs"});
   return identifiers;
 }
 
@@ -48,7 +51,8 @@ std::optional<app::UsageError> read_request(const Options& options, Request& req
   if (!profile) return profile.error();
   request.ca = *std::move(profile);
   if (options.common.account_url.empty()) {
-    return app::UsageError{"which account is to be authorised is not known", "give it with --account-url"};
+    return app::UsageError{"which account is to be authorised is not known",
+                           "give it with --account-url"};
   }
   if (request.ca.dialect == record::Dialect::draft_02 && options.common.thumbprints.empty()) {
     return app::UsageError{"dialect 02 hashes the account key: its thumbprint is needed",

@@ -11,7 +11,8 @@
 
 namespace persist::hook {
 
-/// The CA, the account and the identifiers that a call is about. Not movable: the account request points to the profile.
+/// The CA, the account and the identifiers that a call is about. Not movable: the account request
+/// points to the profile.
 struct Request {
   Request() = default;
   Request(const Request&) = delete;
@@ -22,7 +23,8 @@ struct Request {
   std::vector<record::Identifier> identifiers{};
 };
 
-/// Reads the names: `--wildcard` adds the wildcard name beside a plain one, `--no-wildcard` refuses one.
+/// Reads the names: `--wildcard` adds the wildcard name beside a plain one, `--no-wildcard` refuses
+/// one.
 Expected<std::vector<record::Identifier>, app::UsageError> read_identifiers(const Options& options);
 
 /// Fills `request`; empty if all is there, else what is missing.

@@ -44,9 +44,12 @@ class Inquiries {
     while (!error_) {
       if (lists_.size() == next_source_ && !open_next()) return {};
       auto entry = lists_.back()->reader.next();
-      if (!entry) error_ = config::explain(entry.error());
-      else if (*entry) return to_inquiry(**std::move(entry));
-      else ++next_source_;
+      if (!entry)
+        error_ = config::explain(entry.error());
+      else if (*entry)
+        return to_inquiry(**std::move(entry));
+      else
+        ++next_source_;
     }
     return {};
   }
@@ -63,11 +66,13 @@ class Inquiries {
       if (!entry) return config::explain(entry.error());
       if (!*entry) return {};
       facts_.collect(**entry);
-      if (const auto subjects = maker.make(**entry); !subjects) return at(source, **entry, subjects.error());
+      if (const auto subjects = maker.make(**entry); !subjects)
+        return at(source, **entry, subjects.error());
     }
   }
 
-  static std::string at(const ListSource& source, const config::DomainEntry& entry, const std::string& problem) {
+  static std::string at(const ListSource& source, const config::DomainEntry& entry,
+                        const std::string& problem) {
     if (!source.is_list) return fmt::format("persist-lint: error: {}\n", problem);
     return fmt::format("{}:{}:{}: error: {}\n", entry.location.file, entry.location.line,
                        entry.location.column, problem);
@@ -129,10 +134,11 @@ class Inquiries {
 class Audit {
  public:
   Audit(const Options& options, const app::Environment& environment)
-      : options_(options), reporter_(report::find_format(options.format)->make(
-                               environment.out, {.color = environment.out_is_terminal &&
-                                                          !environment.variable("NO_COLOR"),
-                                                 .verbose = options.verbose})) {}
+      : options_(options),
+        reporter_(report::find_format(options.format)
+                      ->make(environment.out, {.color = environment.out_is_terminal &&
+                                                        !environment.variable("NO_COLOR"),
+                                               .verbose = options.verbose})) {}
 
   void add(const survey::Inquiry& inquiry) {
     for (const survey::Subject& subject : inquiry.subjects) add(subject);
@@ -180,7 +186,8 @@ class Audit {
 
 void print_error(const app::Environment& environment, const app::UsageError& error) {
   environment.err.write(fmt::format("persist-lint: error: {}\n", error.message));
-  if (!error.hint.empty()) environment.err.write(fmt::format("persist-lint: hint: {}\n", error.hint));
+  if (!error.hint.empty())
+    environment.err.write(fmt::format("persist-lint: hint: {}\n", error.hint));
 }
 
 app::ExitStatus audit(const Options& options, const app::Environment& environment) {

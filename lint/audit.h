@@ -6,7 +6,8 @@
 
 namespace persist::lint {
 
-/// Lists -> surveys -> rules -> findings, in list order, written as they come; nothing of a name outlives its line.
+/// Lists -> surveys -> rules -> findings, in list order, written as they come; nothing of a name
+/// outlives its line.
 app::ExitStatus audit(const Options& options, const app::Environment& environment);
 
 /// `persist-lint: error: ...` and, if there is one, `persist-lint: hint: ...`.

@@ -36,16 +36,23 @@ Problem take_fail_on(std::string_view value, report::Severity& into) {
 std::vector<OptionRow> rows_of(Options& o) {
   std::vector<OptionRow> rows = app::common_option_rows(o.common);
   rows.push_back({"domain", "NAME", "audit this name instead of a list",
-                  [&o](std::string_view v) { o.names.emplace_back(v); return Problem(); }, true, false,
-                  false, 'd'});
-  rows.push_back({"names", "", "the lists are bare text, one name a line",
-                  [&o](std::string_view) { o.plain_names = true; return Problem(); }});
+                  [&o](std::string_view v) {
+                    o.names.emplace_back(v);
+                    return Problem();
+                  },
+                  true, false, false, 'd'});
+  rows.push_back({"names", "", "the lists are bare text, one name a line", [&o](std::string_view) {
+                    o.plain_names = true;
+                    return Problem();
+                  }});
   rows.push_back({"format", "FORMAT", "text, json or jsonl (default text)",
                   [&o](std::string_view v) { return take_format(v, o.format); }});
   rows.push_back({"fail-on", "LEVEL", "lowest level that makes the exit status 1 (default error)",
                   [&o](std::string_view v) { return take_fail_on(v, o.fail_on); }});
-  rows.push_back({"verbose", "", "show notices and authorised names too",
-                  [&o](std::string_view) { o.verbose = true; return Problem(); }});
+  rows.push_back({"verbose", "", "show notices and authorised names too", [&o](std::string_view) {
+                    o.verbose = true;
+                    return Problem();
+                  }});
   return rows;
 }
 
@@ -72,12 +79,14 @@ std::string usage() {
   return "usage: persist-lint [OPTIONS] [FILE...|-]\n"
          "       persist-lint [OPTIONS] -d NAME [-d NAME...]\n"
          "       persist-lint rules [ID] [--format text|json|markdown]\n\n"
-         "Audits the dns-persist-01 records of a list of domains. Reads DNS only; changes nothing.\n"
+         "Audits the dns-persist-01 records of a list of domains. Reads DNS only; changes "
+         "nothing.\n"
          "Without FILE the list is domains.yaml.\n\n" +
          app::options_help(rows_of(unused)) +
          "  -h, --help                        this text\n"
          "  -V, --version                     the version\n"
-         "\nexit status: 0 no finding at or above --fail-on, 1 findings, 2 usage or list, 3 could not find out\n"
+         "\nexit status: 0 no finding at or above --fail-on, 1 findings, 2 usage or list, 3 could "
+         "not find out\n"
          "\nexample:\n  persist-lint domains.yaml\n";
 }
 

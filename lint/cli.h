@@ -17,9 +17,9 @@ namespace persist::lint {
 /// Everything that an audit is told.
 struct Options {
   app::CommonOptions common{};
-  std::vector<std::string> files{};   ///< lists; `-` is standard input
-  std::vector<std::string> names{};   ///< given by -d instead of a list
-  bool plain_names = false;           ///< the lists are bare text, one name a line
+  std::vector<std::string> files{};  ///< lists; `-` is standard input
+  std::vector<std::string> names{};  ///< given by -d instead of a list
+  bool plain_names = false;          ///< the lists are bare text, one name a line
   std::string format = "text";
   report::Severity fail_on = report::Severity::error;
   bool verbose = false;

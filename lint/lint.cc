@@ -9,7 +9,8 @@
 
 namespace persist::lint {
 
-app::ExitStatus run(std::span<const std::string_view> arguments, const app::Environment& environment) {
+app::ExitStatus run(std::span<const std::string_view> arguments,
+                    const app::Environment& environment) {
   if (!arguments.empty() && arguments.front() == "rules") {
     return rules_command(arguments.subspan(1), environment);
   }

@@ -21,7 +21,8 @@ bool has(const std::vector<std::uint64_t>& sorted, std::uint64_t value) {
 void ListFacts::collect(const config::DomainEntry& entry) {
   const record::Identifier& identifier = entry.identifier;
   identifiers_.push_back(hash(identifier.text()));
-  if (identifier.wildcard || entry.also_wildcard) wildcards_.push_back(hash(identifier.name.text()));
+  if (identifier.wildcard || entry.also_wildcard)
+    wildcards_.push_back(hash(identifier.name.text()));
 }
 
 void ListFacts::seal() {

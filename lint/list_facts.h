@@ -11,8 +11,8 @@
 
 namespace persist::lint {
 
-/// What only the whole list can tell of one entry. Filled in a first pass over the list, at 8 octets an
-/// identifier; what occurs twice is remembered in full in the second pass.
+/// What only the whole list can tell of one entry. Filled in a first pass over the list, at 8
+/// octets an identifier; what occurs twice is remembered in full in the second pass.
 class ListFacts {
  public:
   /// First pass: every entry once.
@@ -23,11 +23,13 @@ class ListFacts {
   /// True if some entry wants the wildcard name of this one.
   bool wants_wildcard(const record::DomainName& name) const;
   /// Second pass, in list order: the place of an earlier entry with the same identifier.
-  std::optional<Location> listed_before(const record::Identifier& identifier, const Location& location);
+  std::optional<Location> listed_before(const record::Identifier& identifier,
+                                        const Location& location);
 
  private:
-  std::vector<std::uint64_t> identifiers_;  ///< hashes; after seal only those that occur twice, sorted
-  std::vector<std::uint64_t> wildcards_;    ///< hashes of names whose wildcard is wanted, sorted
+  std::vector<std::uint64_t>
+      identifiers_;  ///< hashes; after seal only those that occur twice, sorted
+  std::vector<std::uint64_t> wildcards_;  ///< hashes of names whose wildcard is wanted, sorted
   std::map<std::string, Location> first_places_;
 };
 

@@ -19,7 +19,9 @@ Expected<std::string, std::string> read_standard_input() {
   for (;;) {
     const ssize_t got = read(STDIN_FILENO, buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Unexpected(fmt::format("persist-lint: error: standard input: {}\n", std::strerror(errno)));
+    if (got < 0)
+      return Unexpected(
+          fmt::format("persist-lint: error: standard input: {}\n", std::strerror(errno)));
     if (got == 0) return text;
     text.append(buffer.data(), static_cast<std::size_t>(got));
     if (text.size() > most_octets) {
@@ -34,11 +36,13 @@ Expected<ListSource, std::string> names_source(const std::vector<std::string>& n
   for (const std::string& name : names) {
     const auto identifier = record::parse_identifier(name);
     if (!identifier) {
-      return Unexpected(fmt::format("persist-lint: error: {}\n", record::explain(identifier.error(), name)));
+      return Unexpected(
+          fmt::format("persist-lint: error: {}\n", record::explain(identifier.error(), name)));
     }
     if (seen.insert(identifier->text()).second) text += identifier->text() + "\n";
   }
-  return ListSource{.name = "-d", .format = config::ListFormat::names, .text = std::move(text), .is_list = false};
+  return ListSource{
+      .name = "-d", .format = config::ListFormat::names, .text = std::move(text), .is_list = false};
 }
 
 }  // namespace
@@ -51,8 +55,9 @@ Expected<std::vector<ListSource>, std::string> list_sources(const Options& optio
     sources.push_back(*std::move(source));
   }
   for (const std::string& path : options.files) {
-    ListSource source{.name = path,
-                      .format = options.plain_names ? config::ListFormat::names : config::ListFormat::yaml};
+    ListSource source{
+        .name = path,
+        .format = options.plain_names ? config::ListFormat::names : config::ListFormat::yaml};
     if (path == "-") {
       auto text = read_standard_input();
       if (!text) return Unexpected(text.error());
@@ -65,7 +70,8 @@ Expected<std::vector<ListSource>, std::string> list_sources(const Options& optio
 }
 
 Expected<config::InventoryReader, config::ConfigError> open(const ListSource& source) {
-  if (source.text) return config::InventoryReader::from_text(source.name, *source.text, source.format);
+  if (source.text)
+    return config::InventoryReader::from_text(source.name, *source.text, source.format);
   return config::InventoryReader::open(source.name, source.format);
 }
 

@@ -10,10 +10,10 @@ namespace persist::lint {
 
 /// Where a list comes from; it is read twice, first for what only the whole can tell.
 struct ListSource {
-  std::string name;                ///< path, as given
+  std::string name;  ///< path, as given
   config::ListFormat format;
   std::optional<std::string> text{};  ///< standard input and names from the command line are held
-  bool is_list = true;                ///< false: names from the command line, which have no place and no wishes
+  bool is_list = true;  ///< false: names from the command line, which have no place and no wishes
 };
 
 /// The lists that the options name. An error text that ends with LF if one of them cannot be had.

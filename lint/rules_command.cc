@@ -47,7 +47,8 @@ app::ExitStatus rules_command(std::span<const std::string_view> arguments,
   if (!line->positionals.empty()) {
     rule = rules::find_rule(line->positionals.front());
     if (rule == nullptr) {
-      print_error(environment, {"unknown rule " + quote(line->positionals.front(), 80), "see persist-lint rules"});
+      print_error(environment, {"unknown rule " + quote(line->positionals.front(), 80),
+                                "see persist-lint rules"});
       return app::ExitStatus::usage;
     }
   }

@@ -7,18 +7,22 @@
 namespace persist::lint {
 
 SubjectMaker::SubjectMaker(const Options& options, const config::Settings& settings, UnixTime now)
-    : options_(options), settings_(settings), now_(now) {}
+    : options_(options), settings_(settings), now_(now) {
+}
 
 SubjectMaker::Request SubjectMaker::find(const std::string& account_name) {
-  if (const auto known = requests_.find(account_name); known != requests_.end()) return &known->second;
+  if (const auto known = requests_.find(account_name); known != requests_.end())
+    return &known->second;
   const config::NamedAccount& account = settings_.accounts.at(account_name);
   const record::CaProfile* ca = settings_.find_ca(account.ca);
   if (ca == nullptr) return Unexpected(fmt::format("account {} has no CA", quote(account_name)));
   if (ca->issuer_domain_names.empty()) {
-    return Unexpected(fmt::format("the issuer-domain-name of {} is not known: declare the CA under cas", ca->id));
+    return Unexpected(
+        fmt::format("the issuer-domain-name of {} is not known: declare the CA under cas", ca->id));
   }
   if (ca->dialect == record::Dialect::draft_02 && account.account.thumbprints.empty()) {
-    return Unexpected(fmt::format("account {} needs thumbprints: its CA hashes the account key", quote(account_name)));
+    return Unexpected(fmt::format("account {} needs thumbprints: its CA hashes the account key",
+                                  quote(account_name)));
   }
   app::AccountRequest request{.ca = ca,
                               .account = account.account,
@@ -31,7 +35,8 @@ SubjectMaker::Request SubjectMaker::find(const std::string& account_name) {
 SubjectMaker::Request SubjectMaker::from_flags() {
   if (const auto known = requests_.find(""); known != requests_.end()) return &known->second;
   if (options_.common.account_url.empty()) {
-    return Unexpected(std::string("no account: give one in the list (defaults or account), or with --account-url"));
+    return Unexpected(std::string(
+        "no account: give one in the list (defaults or account), or with --account-url"));
   }
   auto profile = app::make_profile(options_.common);
   if (!profile) return Unexpected(profile.error().message + "; " + profile.error().hint);
@@ -59,11 +64,13 @@ Expected<std::vector<const app::AccountRequest*>, std::string> SubjectMaker::wan
   return std::vector{*request};
 }
 
-Expected<std::vector<survey::Subject>, std::string> SubjectMaker::make(const config::DomainEntry& entry) {
+Expected<std::vector<survey::Subject>, std::string> SubjectMaker::make(
+    const config::DomainEntry& entry) {
   const auto requests = wanted(entry);
   if (!requests) return Unexpected(requests.error());
   std::vector<survey::Permitted> permitted;
-  for (const app::AccountRequest* request : *requests) permitted.push_back(app::to_permitted(*request));
+  for (const app::AccountRequest* request : *requests)
+    permitted.push_back(app::to_permitted(*request));
   for (const std::string& name : entry.also_permitted) {
     const auto request = find(name);
     if (!request) return Unexpected(request.error());

@@ -13,15 +13,16 @@
 
 namespace persist::lint {
 
-/// Turns the entries of one list into subjects. Not movable: subjects point to what it holds, and to `settings`.
+/// Turns the entries of one list into subjects. Not movable: subjects point to what it holds, and
+/// to `settings`.
 class SubjectMaker {
  public:
   SubjectMaker(const Options& options, const config::Settings& settings, UnixTime now);
   SubjectMaker(const SubjectMaker&) = delete;
   SubjectMaker& operator=(const SubjectMaker&) = delete;
 
-  /// One subject for each identifier and account that must be authorised. An error text without LF, if no account is
-  /// known or its CA lacks something.
+  /// One subject for each identifier and account that must be authorised. An error text without LF,
+  /// if no account is known or its CA lacks something.
   Expected<std::vector<survey::Subject>, std::string> make(const config::DomainEntry& entry);
 
  private:
@@ -29,12 +30,14 @@ class SubjectMaker {
 
   Request find(const std::string& account_name);
   Request from_flags();
-  Expected<std::vector<const app::AccountRequest*>, std::string> wanted(const config::DomainEntry& entry);
+  Expected<std::vector<const app::AccountRequest*>, std::string> wanted(
+      const config::DomainEntry& entry);
 
   const Options& options_;
   const config::Settings& settings_;
   UnixTime now_;
-  std::map<std::string, app::AccountRequest> requests_;  ///< by name of the account; empty: the flags' one
+  std::map<std::string, app::AccountRequest>
+      requests_;  ///< by name of the account; empty: the flags' one
   std::optional<record::CaProfile> flag_profile_{};
 };
 

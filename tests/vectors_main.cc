@@ -1,5 +1,6 @@
-// persist-vectors FILE...    runs conformance vectors, prints each difference and `N passed, M failed`
-// persist-vectors --judge    one row a line on stdin, one line of verdicts a row on stdout (tests/second_evaluator)
+// persist-vectors FILE...    runs conformance vectors, prints each difference and `N passed, M
+// failed` persist-vectors --judge    one row a line on stdin, one line of verdicts a row on stdout
+// (tests/second_evaluator)
 #include <fmt/format.h>
 
 #include <cstdio>

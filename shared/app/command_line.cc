@@ -34,8 +34,8 @@ UsageError unusable(std::string_view what, std::string_view argument) {
 }
 
 /// Takes the option in front, and the argument behind it if that is its value.
-std::optional<UsageError> take_option(std::span<const OptionRow> rows, std::span<const std::string_view>& rest,
-                                      CommandLine& line) {
+std::optional<UsageError> take_option(std::span<const OptionRow> rows,
+                                      std::span<const std::string_view>& rest, CommandLine& line) {
   auto [row, value] = cut(rows, rest.front());
   if (row == nullptr) return unusable("unknown option", rest.front());
   rest = rest.subspan(1);

@@ -50,9 +50,12 @@ Problem take_directory(std::string_view value, std::string& into) {
 }
 
 Problem take_dialect(std::string_view value, std::optional<record::Dialect>& into) {
-  if (value == "00" || value == "01") into = record::Dialect::draft_01;
-  else if (value == "02") into = record::Dialect::draft_02;
-  else return quote(value) + " is no dialect (00, 01 or 02)";
+  if (value == "00" || value == "01")
+    into = record::Dialect::draft_01;
+  else if (value == "02")
+    into = record::Dialect::draft_02;
+  else
+    return quote(value) + " is no dialect (00, 01 or 02)";
   return {};
 }
 
@@ -65,9 +68,10 @@ Problem take_issuer(std::string_view value, std::vector<record::DomainName>& int
 }
 
 Problem take_thumbprint(std::string_view value, std::vector<std::string>& into) {
-  const bool well_formed = value.size() == 43 && std::all_of(value.begin(), value.end(), [](char c) {
-    return is_alphanumeric(c) || c == '-' || c == '_';
-  });
+  const bool well_formed =
+      value.size() == 43 && std::all_of(value.begin(), value.end(), [](char c) {
+        return is_alphanumeric(c) || c == '-' || c == '_';
+      });
   if (!well_formed) return quote(value) + " is no thumbprint (43 characters of base64url)";
   into.emplace_back(value);
   return {};
@@ -98,8 +102,8 @@ std::optional<std::string> parse_bounded(std::string_view text, std::chrono::sec
                                          std::chrono::seconds most, std::chrono::seconds& result) {
   const auto duration = parse_duration(text);
   if (!duration || *duration < least || *duration > most) {
-    return fmt::format("{} is no duration from {} to {} (90s, 15m, 30d)", quote(text), persist::to_text(least),
-                       persist::to_text(most));
+    return fmt::format("{} is no duration from {} to {} (90s, 15m, 30d)", quote(text),
+                       persist::to_text(least), persist::to_text(most));
   }
   result = *duration;
   return {};
@@ -126,14 +130,19 @@ std::vector<OptionRow> common_option_rows(CommonOptions& o) {
       {"hash-alg", "NAME", "hash algorithm that the CA takes (dialect 02)",
        [&o](std::string_view v) { return take_hash_alg(v, o.hash_algs); }, true},
       {"climb-parents", "", "the CA also looks at parent names for a wildcard record",
-       [&o](std::string_view) { o.climb_parents = true; return Problem(); }, false, false},
+       [&o](std::string_view) {
+         o.climb_parents = true;
+         return Problem();
+       },
+       false, false},
       {"resolver", "ADDR[:PORT]", "ask this resolver instead of those of /etc/resolv.conf",
        [&o](std::string_view v) { return take_resolver(v, o.resolvers); }, true},
       {"now", "TIME", "judge as at this time: Unix seconds or RFC 3339",
        [&o](std::string_view v) { return take_now(v, o.now); }, false, false, false},
       {"warn-before", "TIME", "warn when the record ends within this time (default 30d)",
        [&o](std::string_view v) {
-         return parse_bounded(v, std::chrono::seconds{0}, std::chrono::hours{24 * 3650}, o.warn_before.emplace());
+         return parse_bounded(v, std::chrono::seconds{0}, std::chrono::hours{24 * 3650},
+                              o.warn_before.emplace());
        }},
   };
 }
@@ -172,12 +181,14 @@ Expected<record::CaProfile, UsageError> make_profile(const CommonOptions& option
     profile->issuer_domain_names.clear();
     for (const auto& name : options.issuers) profile->issuer_domain_names.push_back(name.text());
   }
-  if (!options.account_hash_prefix.empty()) profile->account_hash_prefix = options.account_hash_prefix;
+  if (!options.account_hash_prefix.empty())
+    profile->account_hash_prefix = options.account_hash_prefix;
   if (!options.hash_algs.empty()) profile->hash_algs = options.hash_algs;
   if (options.climb_parents) profile->climbs = true;
   if (profile->issuer_domain_names.empty()) {
-    return Unexpected(UsageError{fmt::format("the issuer-domain-name of {} is not known", profile->id),
-                                 "give it with --issuer"});
+    return Unexpected(
+        UsageError{fmt::format("the issuer-domain-name of {} is not known", profile->id),
+                   "give it with --issuer"});
   }
   if (profile->dialect == record::Dialect::draft_02 && profile->account_hash_prefix.empty()) {
     return Unexpected(UsageError{"dialect 02 needs the CA's accountHashPrefix",
@@ -186,8 +197,8 @@ Expected<record::CaProfile, UsageError> make_profile(const CommonOptions& option
   return profile;
 }
 
-Expected<std::vector<dns::ServerAddress>, UsageError> find_resolvers(const CommonOptions& options,
-                                                                    const Environment& environment) {
+Expected<std::vector<dns::ServerAddress>, UsageError> find_resolvers(
+    const CommonOptions& options, const Environment& environment) {
   if (!options.resolvers.empty()) return options.resolvers;
   const std::string path = "/etc/resolv.conf";
   const auto text = environment.read_file(path);

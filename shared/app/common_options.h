@@ -16,7 +16,7 @@ namespace persist::app {
 
 /// What both programs are told about the CA, the account, the resolvers and the time.
 struct CommonOptions {
-  std::string ca{};             ///< id of a profile
+  std::string ca{};  ///< id of a profile
   std::string directory{};
   std::optional<record::Dialect> dialect{};
   std::vector<record::DomainName> issuers{};
@@ -37,12 +37,13 @@ std::vector<OptionRow> common_option_rows(CommonOptions& options);
 std::optional<std::string> parse_bounded(std::string_view text, std::chrono::seconds least,
                                          std::chrono::seconds most, std::chrono::seconds& result);
 
-/// The profile that the options describe: a built-in one by id, by directory or by the account URL, changed where an
-/// option says otherwise; without any of them the draft to the letter under the issuers given.
+/// The profile that the options describe: a built-in one by id, by directory or by the account URL,
+/// changed where an option says otherwise; without any of them the draft to the letter under the
+/// issuers given.
 Expected<record::CaProfile, UsageError> make_profile(const CommonOptions& options);
 
 /// The servers to ask: those given, else the `nameserver` lines of /etc/resolv.conf.
-Expected<std::vector<dns::ServerAddress>, UsageError> find_resolvers(const CommonOptions& options,
-                                                                    const Environment& environment);
+Expected<std::vector<dns::ServerAddress>, UsageError> find_resolvers(
+    const CommonOptions& options, const Environment& environment);
 
 }  // namespace persist::app

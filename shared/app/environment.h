@@ -17,14 +17,16 @@ namespace persist::app {
 
 /// Everything that a program needs from outside. `main` builds the real one, a test one from fakes.
 struct Environment {
-  UnixTime now;                                                    ///< one for the whole run
-  report::Sink& out;                                               ///< results
-  report::Sink& err;                                               ///< everything else
-  std::vector<std::pair<std::string, std::string>> variables{};    ///< of the process, as given
+  UnixTime now;                                                  ///< one for the whole run
+  report::Sink& out;                                             ///< results
+  report::Sink& err;                                             ///< everything else
+  std::vector<std::pair<std::string, std::string>> variables{};  ///< of the process, as given
   std::function<std::unique_ptr<dns::Resolver>(const dns::ResolverSettings&)> make_resolver;
-  /// Text of a small configuration file; empty if there is none, an error text if it cannot be used.
-  std::function<Expected<std::optional<std::string>, std::string>(const std::string& path)> read_file;
-  const std::atomic<bool>* stop = nullptr;                         ///< set when a signal asks us to end
+  /// Text of a small configuration file; empty if there is none, an error text if it cannot be
+  /// used.
+  std::function<Expected<std::optional<std::string>, std::string>(const std::string& path)>
+      read_file;
+  const std::atomic<bool>* stop = nullptr;  ///< set when a signal asks us to end
   bool out_is_terminal = false;
 
   /// A variable; unset and empty are different.

@@ -9,7 +9,8 @@ enum class ExitStatus {
   ok = 0,       ///< authorised; no finding at or above the threshold
   refused = 1,  ///< not authorised; findings
   usage = 2,    ///< wrong usage, list or configuration; no account, or several
-  unknown = 3,  ///< no trustworthy answer for something that mattered; output not written; internal error
+  unknown =
+      3,  ///< no trustworthy answer for something that mattered; output not written; internal error
 };
 
 /// Of several at once: 2 before 1 before 3 before 0.

@@ -22,8 +22,9 @@ std::string variable_name(std::string_view option) {
 }
 
 const OptionRow* find_row(std::span<const OptionRow> rows, std::string_view name) {
-  const auto row = std::find_if(rows.begin(), rows.end(),
-                                [name](const OptionRow& candidate) { return candidate.name == name; });
+  const auto row = std::find_if(rows.begin(), rows.end(), [name](const OptionRow& candidate) {
+    return candidate.name == name;
+  });
   return row == rows.end() ? nullptr : &*row;
 }
 
@@ -74,9 +75,12 @@ std::string source_name(const OptionRow& row, Origin origin) {
 
 std::string_view to_text(Origin origin) {
   switch (origin) {
-    case Origin::flag: return "flag";
-    case Origin::variable: return "variable";
-    case Origin::file: return "settings file";
+    case Origin::flag:
+      return "flag";
+    case Origin::variable:
+      return "variable";
+    case Origin::file:
+      return "settings file";
   }
   return "";
 }
@@ -92,17 +96,19 @@ Expected<Values, UsageError> parse_variables(std::span<const OptionRow> rows,
                                    "every PERSIST_HOOK_ variable is the name of an option"});
     }
     if (!row->from_environment) {
-      return Unexpected(UsageError{fmt::format("{} is not read from the environment", escape(name)),
-                                   fmt::format("give --{} where the program is called", row->name)});
+      return Unexpected(
+          UsageError{fmt::format("{} is not read from the environment", escape(name)),
+                     fmt::format("give --{} where the program is called", row->name)});
     }
-    if (text.empty()) return Unexpected(UsageError{fmt::format("{} is set, but empty", escape(name))});
+    if (text.empty())
+      return Unexpected(UsageError{fmt::format("{} is set, but empty", escape(name))});
     values[row->name] = variable_values(*row, text);
   }
   return values;
 }
 
-Expected<Values, UsageError> parse_settings(std::span<const OptionRow> rows, const std::string& path,
-                                            const std::string& text) {
+Expected<Values, UsageError> parse_settings(std::span<const OptionRow> rows,
+                                            const std::string& path, const std::string& text) {
   const auto settings = config::parse_flat_settings(path, text);
   const auto place_of = [&path](const Location& location) {
     if (location.line == 0) return escape(path);
@@ -117,7 +123,8 @@ Expected<Values, UsageError> parse_settings(std::span<const OptionRow> rows, con
     const std::string place = place_of(setting.location);
     const OptionRow* row = find_row(rows, setting.key);
     if (row == nullptr || !row->from_file) {
-      return Unexpected(UsageError{fmt::format("{}: unknown setting {}", place, quote(setting.key))});
+      return Unexpected(
+          UsageError{fmt::format("{}: unknown setting {}", place, quote(setting.key))});
     }
     if (setting.values.size() != 1 && !row->repeatable) {
       return Unexpected(UsageError{fmt::format("{}: {} takes one value", place, row->name)});
@@ -128,15 +135,16 @@ Expected<Values, UsageError> parse_settings(std::span<const OptionRow> rows, con
 }
 
 Expected<std::map<std::string, Origin, std::less<>>, UsageError> apply_values(
-    std::span<const OptionRow> rows, const Values& flags, const Values& variables, const Values& file) {
+    std::span<const OptionRow> rows, const Values& flags, const Values& variables,
+    const Values& file) {
   std::map<std::string, Origin, std::less<>> origins;
   for (const OptionRow& row : rows) {
     const Sourced source = first_source(row, flags, variables, file);
     if (source.values == nullptr) continue;
     for (const std::string& value : *source.values) {
       if (const auto problem = apply(row, value)) {
-        return Unexpected(UsageError{
-            fmt::format("{}: {}", source_name(row, source.origin), *problem)});
+        return Unexpected(
+            UsageError{fmt::format("{}: {}", source_name(row, source.origin), *problem)});
       }
     }
     origins[row.name] = source.origin;

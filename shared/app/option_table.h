@@ -13,12 +13,14 @@
 
 namespace persist::app {
 
-/// One option: a row serves the command line, the environment, the settings file and the usage text.
+/// One option: a row serves the command line, the environment, the settings file and the usage
+/// text.
 struct OptionRow {
-  std::string name;         ///< long name without `--`
-  std::string metavar;      ///< `URL`; empty: a flag without a value
+  std::string name;     ///< long name without `--`
+  std::string metavar;  ///< `URL`; empty: a flag without a value
   std::string help;
-  /// Takes a value (`true` for a flag, which is not called for `false`); an error text, if it cannot be used.
+  /// Takes a value (`true` for a flag, which is not called for `false`); an error text, if it
+  /// cannot be used.
   std::function<std::optional<std::string>(std::string_view value)> apply;
   bool repeatable = false;
   bool from_environment = true;  ///< PERSIST_HOOK_... may give it (persist-hook only)
@@ -44,23 +46,27 @@ struct UsageError {
   std::string hint{};
 };
 
-/// Reads arguments against the rows. `positional` names what may follow the options (`NAME...`); empty: nothing.
+/// Reads arguments against the rows. `positional` names what may follow the options (`NAME...`);
+/// empty: nothing.
 Expected<CommandLine, UsageError> parse_command_line(std::span<const OptionRow> rows,
                                                      std::string_view positional,
                                                      std::span<const std::string_view> arguments);
 
-/// `PERSIST_HOOK_ACCOUNT_URL` and its like. A variable with this beginning that no row knows is an error, and so is one of
-/// a row that must not come from the environment: such a setting would travel through sudo, units and clients unseen.
+/// `PERSIST_HOOK_ACCOUNT_URL` and its like. A variable with this beginning that no row knows is an
+/// error, and so is one of a row that must not come from the environment: such a setting would
+/// travel through sudo, units and clients unseen.
 Expected<Values, UsageError> parse_variables(std::span<const OptionRow> rows,
                                              const Environment& environment);
 
 /// A settings file: flat YAML, the keys are the options' names, lists for repeatable ones.
-Expected<Values, UsageError> parse_settings(std::span<const OptionRow> rows, const std::string& path,
-                                            const std::string& text);
+Expected<Values, UsageError> parse_settings(std::span<const OptionRow> rows,
+                                            const std::string& path, const std::string& text);
 
-/// Gives each row the values of the first source that has some: flag, variable, file. Tells where each came from.
+/// Gives each row the values of the first source that has some: flag, variable, file. Tells where
+/// each came from.
 Expected<std::map<std::string, Origin, std::less<>>, UsageError> apply_values(
-    std::span<const OptionRow> rows, const Values& flags, const Values& variables, const Values& file);
+    std::span<const OptionRow> rows, const Values& flags, const Values& variables,
+    const Values& file);
 
 /// The options part of a usage text.
 std::string options_help(std::span<const OptionRow> rows);

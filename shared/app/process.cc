@@ -4,11 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <fmt/format.h>
 
 #include "base/escape.h"
 #include "dns/cares_resolver.h"

@@ -20,8 +20,8 @@ std::vector<record::DomainName> to_names(const std::vector<std::string>& texts) 
   return names;
 }
 
-/// Empty unless the verdict would be told by the text of a record that has nothing to do with this method: that may be
-/// anybody's secret, and logs are public.
+/// Empty unless the verdict would be told by the text of a record that has nothing to do with this
+/// method: that may be anybody's secret, and logs are public.
 std::string foreign_message(const survey::Subject& subject) {
   const auto& judgements = subject.evaluation.judgements;
   if (subject.evaluation.reason != record::Reason::issuer_mismatch || judgements.empty()) return "";
@@ -30,7 +30,8 @@ std::string foreign_message(const survey::Subject& subject) {
   for (const auto& name : subject.required.issuer_domain_names) {
     issuers += (issuers.empty() ? "" : " or ") + name.text();
   }
-  if (judgements.size() == 1) return fmt::format("the record does not authorise: it is not for {}", issuers);
+  if (judgements.size() == 1)
+    return fmt::format("the record does not authorise: it is not for {}", issuers);
   return fmt::format("none of {} records authorises: none is for {}", judgements.size(), issuers);
 }
 
@@ -78,9 +79,9 @@ std::string verdict_message(const survey::Subject& subject) {
 
 std::vector<std::string> lines_to_publish(const survey::Subject& subject) {
   if (subject.evaluation.outcome != record::Outcome::refused) return {};
-  const auto made = record::generate(subject.required, *subject.ca,
-                                     {.wildcard = subject.wants_wildcard() || subject.wildcard_listed},
-                                     subject.now);
+  const auto made = record::generate(
+      subject.required, *subject.ca,
+      {.wildcard = subject.wants_wildcard() || subject.wildcard_listed}, subject.now);
   if (!made) return {};
   return {record::to_zone_line(made->owner, proposed_ttl, made->value)};
 }

@@ -12,8 +12,8 @@ namespace persist::app {
 struct AccountRequest {
   const record::CaProfile* ca;  ///< outlives every subject made of it
   record::Account account;
-  std::string label{};          ///< name in the list
-  std::string source{};         ///< `flag`, `settings file`, `list`, ...
+  std::string label{};   ///< name in the list
+  std::string source{};  ///< `flag`, `settings file`, `list`, ...
   bool compromised = false;
 };
 
@@ -27,8 +27,8 @@ survey::Permitted to_permitted(const AccountRequest& request);
 /// Why the subject is not authorised, or that it is; one line, text from outside escaped.
 std::string verdict_message(const survey::Subject& subject);
 
-/// What to publish so that the subject is authorised: zone lines; empty where it is, where nothing is known, or where no
-/// record can be made.
+/// What to publish so that the subject is authorised: zone lines; empty where it is, where nothing
+/// is known, or where no record can be made.
 std::vector<std::string> lines_to_publish(const survey::Subject& subject);
 
 /// A judged subject with its findings as it is reported. `publish` is left empty.

@@ -2,6 +2,8 @@
 
 namespace persist::app {
 
-std::string_view version() { return PERSIST_VERSION; }
+std::string_view version() {
+  return PERSIST_VERSION;
+}
 
 }  // namespace persist::app

@@ -8,18 +8,26 @@
 namespace persist {
 
 /// True for the octets A to Z; no locale.
-constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
 /// True for the octets 0 to 9; no locale.
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 /// True for ASCII letters and digits; no locale.
 constexpr bool is_alphanumeric(char c) {
   return is_digit(c) || is_upper(c) || (c >= 'a' && c <= 'z');
 }
 /// White space of RFC 8659 section 4.2: SP and HTAB, nothing else.
-constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
 
 /// The lower-case form of an ASCII letter, any other octet unchanged; no locale.
-constexpr char to_lower(char c) { return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c; }
+constexpr char to_lower(char c) {
+  return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
+}
 
 /// `text` with the ASCII letters in lower case, every other octet unchanged.
 inline std::string to_lower(std::string_view text) {

@@ -1,5 +1,5 @@
-// fmt, compiled once. Debian ships it as a shared library or as headers only; the headers would compile all of it
-// again in every file, which makes a build four times as long.
+// fmt, compiled once. Debian ships it as a shared library or as headers only; the headers would
+// compile all of it again in every file, which makes a build four times as long.
 #include <fmt/format-inl.h>
 
 FMT_BEGIN_NAMESPACE

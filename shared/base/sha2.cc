@@ -1,5 +1,6 @@
-// OpenSSL's one-shot functions go through EVP, which costs a static program 5.8 million instructions at start and
-// pulls in its loader. The functions below are marked as deprecated for that detour only.
+// OpenSSL's one-shot functions go through EVP, which costs a static program 5.8 million
+// instructions at start and pulls in its loader. The functions below are marked as deprecated for
+// that detour only.
 #define OPENSSL_SUPPRESS_DEPRECATED
 
 #include "base/sha2.h"

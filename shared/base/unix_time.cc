@@ -31,7 +31,9 @@ std::int64_t floor_days(UnixTime time) {
   return (time.seconds >= 0 ? time.seconds : time.seconds - (day - 1)) / day;
 }
 
-bool has_calendar_date(UnixTime time) { return time >= year_0 && time < year_10000; }
+bool has_calendar_date(UnixTime time) {
+  return time >= year_0 && time < year_10000;
+}
 
 /// Takes exactly `digits` digits from the front of `text`.
 std::optional<int> take_number(std::string_view& text, std::size_t digits) {
@@ -58,9 +60,9 @@ std::optional<std::int64_t> take_date(std::string_view& text) {
   if (!month || !take(text, '-')) return {};
   const auto day_of_month = take_number(text, 2);
   if (!day_of_month) return {};
-  const std::chrono::year_month_day date{
-      std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
-      std::chrono::day{static_cast<unsigned>(*day_of_month)}};
+  const std::chrono::year_month_day date{std::chrono::year{*year},
+                                         std::chrono::month{static_cast<unsigned>(*month)},
+                                         std::chrono::day{static_cast<unsigned>(*day_of_month)}};
   if (!date.ok()) return {};
   return std::chrono::sys_days{date}.time_since_epoch().count() * day;
 }

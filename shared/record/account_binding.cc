@@ -9,10 +9,14 @@
 namespace persist::record {
 namespace {
 
-bool is_base64url(char c) { return is_alphanumeric(c) || c == '-' || c == '_'; }
+bool is_base64url(char c) {
+  return is_alphanumeric(c) || c == '-' || c == '_';
+}
 
 /// Characters of the unpadded base64url text of a digest.
-std::size_t text_length(std::size_t size_octets) { return (size_octets * 4 + 2) / 3; }
+std::size_t text_length(std::size_t size_octets) {
+  return (size_octets * 4 + 2) / 3;
+}
 
 }  // namespace
 
@@ -39,11 +43,12 @@ HashFault check_hash(std::string_view hash, const std::vector<std::string>& hash
   const std::string_view algorithm = hash.substr(0, slash);
   const std::string_view text = hash.substr(slash + 1);
   const std::size_t size_octets = digest_size_octets(algorithm);
-  if (size_octets == 0 || std::find(hash_algs.begin(), hash_algs.end(), algorithm) == hash_algs.end()) {
+  if (size_octets == 0 ||
+      std::find(hash_algs.begin(), hash_algs.end(), algorithm) == hash_algs.end()) {
     return HashFault::algorithm;
   }
-  const bool well_formed =
-      text.size() == text_length(size_octets) && std::all_of(text.begin(), text.end(), is_base64url);
+  const bool well_formed = text.size() == text_length(size_octets) &&
+                           std::all_of(text.begin(), text.end(), is_base64url);
   return well_formed ? HashFault::none : HashFault::format;
 }
 

@@ -26,8 +26,8 @@ struct Account {
 inline constexpr std::string_view star_name = "*";
 
 /// `hash_alg "/" base64url(H(length of name | name | thumbprint | account URL))`: what follows the
-/// accountHashPrefix in dialect 02. Empty for an algorithm that we do not know and for a name over 255 octets.
-/// Source: draft-ietf-acme-dns-persist-02 section 4.1 item 3.
+/// accountHashPrefix in dialect 02. Empty for an algorithm that we do not know and for a name over
+/// 255 octets. Source: draft-ietf-acme-dns-persist-02 section 4.1 item 3.
 std::optional<std::string> account_hash(std::string_view hash_alg, std::string_view name,
                                         std::string_view thumbprint, std::string_view account_url);
 
@@ -35,7 +35,8 @@ std::optional<std::string> account_hash(std::string_view hash_alg, std::string_v
 std::string account_hash_preimage(std::string_view name, std::string_view thumbprint,
                                   std::string_view account_url);
 
-/// Why text is not a well-formed hash (`sha-256/<43 characters>`) under a CA that takes `hash_algs`.
+/// Why text is not a well-formed hash (`sha-256/<43 characters>`) under a CA that takes
+/// `hash_algs`.
 enum class HashFault { none, algorithm, format };
 HashFault check_hash(std::string_view hash, const std::vector<std::string>& hash_algs);
 
@@ -44,7 +45,8 @@ struct HashMatch {
   std::size_t key = 0;  ///< 0: the current key
   bool star = false;    ///< made with the name `*`
 };
-/// Finds the key and name that `hash` fits; the current key is tried first, each with the name and `*`.
+/// Finds the key and name that `hash` fits; the current key is tried first, each with the name and
+/// `*`.
 std::optional<HashMatch> match_hash(std::string_view hash, const Account& account,
                                     const DomainName& validated_fqdn);
 

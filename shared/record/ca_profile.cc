@@ -5,8 +5,8 @@
 namespace persist::record {
 namespace {
 
-/// Boulder, as Let's Encrypt runs it: what its DNS library hands over is escaped text, Go's integer parser takes a
-/// sign, Go's clock wraps, and Go's zero time means "no limit".
+/// Boulder, as Let's Encrypt runs it: what its DNS library hands over is escaped text, Go's integer
+/// parser takes a sign, Go's clock wraps, and Go's zero time means "no limit".
 ReadingRules boulder_rules() {
   return {.text = JudgedText::escaped,
           .issuer_final_dot = FinalDot::accepted,
@@ -28,7 +28,8 @@ ReadingRules pebble_rules() {
           .persist_until = {.allows_plus = true, .wraps_above = 9'223'371'974'719'179'007}};
 }
 
-/// A CA that implements only method 22 of the Baseline Requirements, modelled on DigiCert's open library.
+/// A CA that implements only method 22 of the Baseline Requirements, modelled on DigiCert's open
+/// library.
 ReadingRules br_only_rules() {
   return {.white_space = WhiteSpace::java,
           .strips_outer_quotes = true,
@@ -104,7 +105,8 @@ std::vector<CaProfile> make_profiles() {
   };
 }
 
-const CaProfile* find_if(bool (*matches)(const CaProfile&, std::string_view), std::string_view key) {
+const CaProfile* find_if(bool (*matches)(const CaProfile&, std::string_view),
+                         std::string_view key) {
   for (const CaProfile& profile : built_in_profiles()) {
     if (matches(profile, key)) return &profile;
   }
@@ -113,24 +115,34 @@ const CaProfile* find_if(bool (*matches)(const CaProfile&, std::string_view), st
 
 }  // namespace
 
-std::string_view to_text(Dialect dialect) { return dialect == Dialect::draft_01 ? "01" : "02"; }
+std::string_view to_text(Dialect dialect) {
+  return dialect == Dialect::draft_01 ? "01" : "02";
+}
 
 std::string_view to_text(AcmeError error) {
   switch (error) {
-    case AcmeError::unauthorized: return "unauthorized";
-    case AcmeError::malformed: return "malformed";
-    case AcmeError::dns: return "dns";
-    case AcmeError::caa: return "caa";
+    case AcmeError::unauthorized:
+      return "unauthorized";
+    case AcmeError::malformed:
+      return "malformed";
+    case AcmeError::dns:
+      return "dns";
+    case AcmeError::caa:
+      return "caa";
   }
   return "";
 }
 
 std::string_view to_text(Offer offer) {
   switch (offer) {
-    case Offer::yes: return "yes";
-    case Offer::no: return "no";
-    case Offer::staging_only: return "staging";
-    case Offer::unknown: return "unknown";
+    case Offer::yes:
+      return "yes";
+    case Offer::no:
+      return "no";
+    case Offer::staging_only:
+      return "staging";
+    case Offer::unknown:
+      return "unknown";
   }
   return "";
 }
@@ -145,15 +157,20 @@ const CaProfile* find_profile(std::string_view id) {
 }
 
 const CaProfile* find_profile_by_directory(std::string_view url) {
-  return find_if([](const CaProfile& p, std::string_view key) {
-    return !p.directory_url.empty() && p.directory_url == key;
-  }, url);
+  return find_if(
+      [](const CaProfile& p, std::string_view key) {
+        return !p.directory_url.empty() && p.directory_url == key;
+      },
+      url);
 }
 
 const CaProfile* find_profile_by_account(std::string_view account_url) {
-  return find_if([](const CaProfile& p, std::string_view key) {
-    return !p.account_url_prefix.empty() && key.substr(0, p.account_url_prefix.size()) == p.account_url_prefix;
-  }, account_url);
+  return find_if(
+      [](const CaProfile& p, std::string_view key) {
+        return !p.account_url_prefix.empty() &&
+               key.substr(0, p.account_url_prefix.size()) == p.account_url_prefix;
+      },
+      account_url);
 }
 
 }  // namespace persist::record

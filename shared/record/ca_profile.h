@@ -15,7 +15,8 @@ enum class Dialect {
 };
 std::string_view to_text(Dialect dialect);  ///< `01` or `02`
 
-/// ACME error types that a refused validation ends in. Source: RFC 8555 section 6.7, RFC 8657 section 4.
+/// ACME error types that a refused validation ends in. Source: RFC 8555 section 6.7, RFC 8657
+/// section 4.
 enum class AcmeError { unauthorized, malformed, dns, caa };
 std::string_view to_text(AcmeError error);  ///< `unauthorized`, ...
 
@@ -33,20 +34,21 @@ struct CaProfile {
   std::string directory_url{};
   std::vector<std::string> issuer_domain_names{};
   Dialect dialect = Dialect::draft_01;
-  bool dialect_is_certain = false;       ///< a strict rule set, or said by the owner: not guessed from a table
-  std::string account_url_prefix{};      ///< begin of its account URLs; empty if not known
-  std::string sister{};                  ///< id of the same CA's other environment
+  bool dialect_is_certain =
+      false;  ///< a strict rule set, or said by the owner: not guessed from a table
+  std::string account_url_prefix{};  ///< begin of its account URLs; empty if not known
+  std::string sister{};              ///< id of the same CA's other environment
   Offer offers = Offer::unknown;
-  bool climbs = false;                   ///< looks at parents for a wildcard record
+  bool climbs = false;  ///< looks at parents for a wildcard record
   AcmeError nxdomain_error = AcmeError::dns;
   AcmeError lookup_error = AcmeError::dns;
   AcmeError long_name_error = AcmeError::malformed;
   ReadingRules reading{};
   Wording wording = Wording::none;
-  std::string account_hash_prefix{};     ///< dialect 02
+  std::string account_hash_prefix{};  ///< dialect 02
   std::vector<std::string> hash_algs = {"sha-256"};
-  std::string evidence{};                ///< what the row rests on
-  std::string as_of{};                   ///< date of the evidence, `2026-11-22`
+  std::string evidence{};  ///< what the row rests on
+  std::string as_of{};     ///< date of the evidence, `2026-11-22`
 };
 
 /// Built-in profiles, in a fixed order.

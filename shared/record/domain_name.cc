@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t longest_label_octets = 63;
 
-bool is_name_octet(char c) { return is_alphanumeric(c) || c == '-' || c == '_'; }
+bool is_name_octet(char c) {
+  return is_alphanumeric(c) || c == '-' || c == '_';
+}
 
 std::optional<NameError> check_label(std::string_view label, std::size_t offset) {
   if (label.empty()) return NameError{NameErrorCode::empty_label, offset};
@@ -46,15 +48,18 @@ std::optional<NameError> check_labels(std::string_view text) {
 
 /// One colon stands before a port.
 bool is_ipv6_like(std::string_view text) {
-  return std::count(text.begin(), text.end(), ':') > 1 && std::all_of(text.begin(), text.end(), [](char c) {
+  return std::count(text.begin(), text.end(), ':') > 1 &&
+         std::all_of(text.begin(), text.end(), [](char c) {
            return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'f') || c == ':' || c == '.';
          });
 }
 
-bool is_ascii(char c) { return static_cast<signed char>(c) >= 0; }
+bool is_ascii(char c) {
+  return static_cast<signed char>(c) >= 0;
+}
 
-/// Faults of the ASCII octets of a name with U-labels: the library tells no place, and a NUL would end its string
-/// early and hide what follows.
+/// Faults of the ASCII octets of a name with U-labels: the library tells no place, and a NUL would
+/// end its string early and hide what follows.
 std::optional<NameError> check_ascii_octets(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool after_dot = i == 0 || text[i - 1] == '.';
@@ -70,8 +75,8 @@ std::optional<NameError> check_ascii_octets(std::string_view text) {
 Expected<std::string, NameError> to_a_labels(std::string_view text) {
   if (const auto error = check_ascii_octets(text)) return Unexpected(*error);
   char* raw = nullptr;
-  const int status = idn2_to_ascii_8z(std::string(text).c_str(), &raw,
-                                      IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
+  const int status =
+      idn2_to_ascii_8z(std::string(text).c_str(), &raw, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
   const std::unique_ptr<char, void (*)(void*)> ascii(raw, idn2_free);
   if (status == IDN2_OK) return std::string(ascii.get());
   const bool long_label = status == IDN2_TOO_BIG_LABEL || status == IDN2_PUNYCODE_BIG_OUTPUT;

@@ -52,34 +52,53 @@ constexpr bool rows_follow_the_enum() {
 }
 static_assert(rows_follow_the_enum());
 
-const ReasonRow& row(Reason reason) { return reasons[static_cast<std::size_t>(reason)]; }
+const ReasonRow& row(Reason reason) {
+  return reasons[static_cast<std::size_t>(reason)];
+}
 
 Reason to_reason(SyntaxErrorCode code) {
   switch (code) {
-    case SyntaxErrorCode::bad_issuer: return Reason::bad_issuer;
-    case SyntaxErrorCode::empty_parameter: return Reason::empty_parameter;
-    case SyntaxErrorCode::missing_equals: return Reason::missing_equals;
-    case SyntaxErrorCode::empty_tag: return Reason::empty_tag;
-    case SyntaxErrorCode::bad_tag: return Reason::bad_tag;
-    case SyntaxErrorCode::bad_value: return Reason::bad_value;
-    case SyntaxErrorCode::duplicate_parameter: return Reason::duplicate_parameter;
-    case SyntaxErrorCode::accounturi_missing: return Reason::accounturi_missing;
-    case SyntaxErrorCode::accounturi_empty: return Reason::accounturi_empty;
-    case SyntaxErrorCode::persist_until_malformed: return Reason::persist_until_malformed;
-    case SyntaxErrorCode::hash_prefix: return Reason::hash_prefix;
-    case SyntaxErrorCode::hash_alg: return Reason::hash_alg;
-    case SyntaxErrorCode::hash_format: return Reason::hash_format;
+    case SyntaxErrorCode::bad_issuer:
+      return Reason::bad_issuer;
+    case SyntaxErrorCode::empty_parameter:
+      return Reason::empty_parameter;
+    case SyntaxErrorCode::missing_equals:
+      return Reason::missing_equals;
+    case SyntaxErrorCode::empty_tag:
+      return Reason::empty_tag;
+    case SyntaxErrorCode::bad_tag:
+      return Reason::bad_tag;
+    case SyntaxErrorCode::bad_value:
+      return Reason::bad_value;
+    case SyntaxErrorCode::duplicate_parameter:
+      return Reason::duplicate_parameter;
+    case SyntaxErrorCode::accounturi_missing:
+      return Reason::accounturi_missing;
+    case SyntaxErrorCode::accounturi_empty:
+      return Reason::accounturi_empty;
+    case SyntaxErrorCode::persist_until_malformed:
+      return Reason::persist_until_malformed;
+    case SyntaxErrorCode::hash_prefix:
+      return Reason::hash_prefix;
+    case SyntaxErrorCode::hash_alg:
+      return Reason::hash_alg;
+    case SyntaxErrorCode::hash_format:
+      return Reason::hash_format;
   }
   return Reason::bad_value;
 }
 
 AcmeError error_of(Reason reason, const CaProfile& ca) {
   switch (reason) {
-    case Reason::name_too_long: return ca.long_name_error;
+    case Reason::name_too_long:
+      return ca.long_name_error;
     case Reason::dns_failure:
-    case Reason::dns_suspicious: return ca.lookup_error;
-    case Reason::nxdomain: return ca.nxdomain_error;
-    default: return row(reason).error;
+    case Reason::dns_suspicious:
+      return ca.lookup_error;
+    case Reason::nxdomain:
+      return ca.nxdomain_error;
+    default:
+      return row(reason).error;
   }
 }
 
@@ -158,9 +177,12 @@ class Judge {
     const std::string& prefix = required_.account_hash_prefix;
     if (accounturi.substr(0, prefix.size()) != prefix) return Reason::hash_prefix;
     switch (check_hash(accounturi.substr(prefix.size()), required_.hash_algs)) {
-      case HashFault::none: return {};
-      case HashFault::algorithm: return Reason::hash_alg;
-      case HashFault::format: return Reason::hash_format;
+      case HashFault::none:
+        return {};
+      case HashFault::algorithm:
+        return Reason::hash_alg;
+      case HashFault::format:
+        return Reason::hash_format;
     }
     return {};
   }
@@ -209,8 +231,9 @@ class Evaluator {
   /// False once nothing further can change the outcome.
   bool take(const NameAnswer& answer, bool is_parent) {
     if (answer.outcome == DnsOutcome::failed || answer.outcome == DnsOutcome::suspicious) {
-      return stop({Outcome::unknown, answer.outcome == DnsOutcome::failed ? Reason::dns_failure
-                                                                           : Reason::dns_suspicious});
+      return stop({Outcome::unknown, answer.outcome == DnsOutcome::failed
+                                         ? Reason::dns_failure
+                                         : Reason::dns_suspicious});
     }
     const Judge judge(answer.validated_fqdn, required_, ca_, now_,
                       required_.identifier.wildcard || is_parent);
@@ -220,8 +243,10 @@ class Evaluator {
       if (!evaluation_.judgements.back().reason) authorized_ = true;
     }
     if (authorized_) return stop({Outcome::authorized, {}});
-    if (!is_parent) exact_ = summarize(answer);
-    else if (!answer.rrset.empty()) parent_has_records_ = true;
+    if (!is_parent)
+      exact_ = summarize(answer);
+    else if (!answer.rrset.empty())
+      parent_has_records_ = true;
     return required_.climb;
   }
 
@@ -281,13 +306,18 @@ class Evaluator {
 
 }  // namespace
 
-std::string_view to_code(Reason reason) { return row(reason).code; }
+std::string_view to_code(Reason reason) {
+  return row(reason).code;
+}
 
 std::string_view to_text(Outcome outcome) {
   switch (outcome) {
-    case Outcome::authorized: return "authorized";
-    case Outcome::refused: return "refused";
-    case Outcome::unknown: return "unknown";
+    case Outcome::authorized:
+      return "authorized";
+    case Outcome::refused:
+      return "refused";
+    case Outcome::unknown:
+      return "unknown";
   }
   return "";
 }

@@ -24,7 +24,8 @@ enum class DnsOutcome {
   nodata,      ///< the name exists without TXT
   nxdomain,    ///< the name does not exist
   failed,      ///< no trustworthy answer
-  suspicious,  ///< an answer that its own resolver calls forged, blocked, censored, filtered, prohibited or stale
+  suspicious,  ///< an answer that its own resolver calls forged, blocked, censored, filtered,
+               ///< prohibited or stale
 };
 
 /// What DNS said at one name: the name itself, or a parent of it when climbing.
@@ -39,9 +40,9 @@ struct Requirement {
   Identifier identifier;
   std::vector<DomainName> issuer_domain_names;  ///< from profile, directory or challenge; 1 to 10
   Account account;
-  std::string account_hash_prefix{};       ///< dialect 02
-  std::vector<std::string> hash_algs{};    ///< dialect 02
-  bool climb = false;                      ///< the CA looks at parents for a wildcard record
+  std::string account_hash_prefix{};     ///< dialect 02
+  std::vector<std::string> hash_algs{};  ///< dialect 02
+  bool climb = false;                    ///< the CA looks at parents for a wildcard record
 };
 
 /// Why a record, or a name, does not authorise; in the order in which a CA looks.
@@ -83,27 +84,30 @@ std::string_view to_text(Outcome outcome);
 /// One record's part in the outcome.
 struct Judgement {
   TxtRecord found;
-  DomainName validated_fqdn;                    ///< the name at which it stands
-  Expected<PersistRecord, SyntaxError> record;  ///< as this CA reads it; offsets are those of `found.text()`
-  std::optional<Reason> reason{};               ///< why it does not authorise; empty if it does
-  bool open = false;  ///< it would authorise if something held that we cannot see (an earlier key, a newer dialect)
+  DomainName validated_fqdn;  ///< the name at which it stands
+  Expected<PersistRecord, SyntaxError>
+      record;                      ///< as this CA reads it; offsets are those of `found.text()`
+  std::optional<Reason> reason{};  ///< why it does not authorise; empty if it does
+  bool open = false;  ///< it would authorise if something held that we cannot see (an earlier key,
+                      ///< a newer dialect)
 };
 
 struct Evaluation {
   Outcome outcome;
-  std::optional<Reason> reason{};        ///< empty if authorized
-  std::optional<AcmeError> error{};      ///< what the CA would answer; empty if authorized
-  std::vector<Judgement> judgements{};   ///< one a record, in answer order
+  std::optional<Reason> reason{};       ///< empty if authorized
+  std::optional<AcmeError> error{};     ///< what the CA would answer; empty if authorized
+  std::vector<Judgement> judgements{};  ///< one a record, in answer order
 };
 
-/// Judges the answers, the name itself first, then its parents from the nearest upwards (looked at only if
-/// `required.climb`).
+/// Judges the answers, the name itself first, then its parents from the nearest upwards (looked at
+/// only if `required.climb`).
 ///
-/// One record that authorises is enough, whatever stands beside it; permissions of two records are never combined. Without
-/// one, the first malformed record that names the issuer decides, else the first other one that does. The
-/// outcome is unknown where an answer is missing, and where a record would authorise if the account had an
-/// earlier key that we do not know, or if the CA had moved to the other dialect and `ca.dialect_is_certain` is false.
-/// Source: draft-ietf-acme-dns-persist-02 sections 4.1 to 4.3, 5, 6 and 9.3.1.
+/// One record that authorises is enough, whatever stands beside it; permissions of two records are
+/// never combined. Without one, the first malformed record that names the issuer decides, else the
+/// first other one that does. The outcome is unknown where an answer is missing, and where a record
+/// would authorise if the account had an earlier key that we do not know, or if the CA had moved to
+/// the other dialect and `ca.dialect_is_certain` is false. Source: draft-ietf-acme-dns-persist-02
+/// sections 4.1 to 4.3, 5, 6 and 9.3.1.
 Evaluation evaluate(std::span<const NameAnswer> answers, const Requirement& required,
                     const CaProfile& ca, UnixTime now);
 

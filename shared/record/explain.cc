@@ -16,8 +16,8 @@ struct ReasonText {
   Reason reason;
   std::string_view sentence;  ///< what is wrong, without the values
   std::string_view remedy;
-  std::string_view boulder;   ///< part of Boulder's error detail
-  std::string_view pebble;    ///< part of Pebble's, where it differs
+  std::string_view boulder;  ///< part of Boulder's error detail
+  std::string_view pebble;   ///< part of Pebble's, where it differs
 };
 
 constexpr std::array<ReasonText, 26> texts{{
@@ -45,22 +45,25 @@ constexpr std::array<ReasonText, 26> texts{{
     {Reason::empty_parameter, "it has an empty parameter",
      "remove the needless semicolon: none stands behind the last parameter, and no two in a row",
      "empty parameter or trailing semicolon", ""},
-    {Reason::missing_equals, "it has a parameter without \"=\"", "write every parameter as tag=value",
-     "should be tag=value pair", ""},
+    {Reason::missing_equals, "it has a parameter without \"=\"",
+     "write every parameter as tag=value", "should be tag=value pair", ""},
     {Reason::empty_tag, "it has a parameter without a tag", "write every parameter as tag=value",
      "empty tag", ""},
     {Reason::bad_tag, "it has a tag with an octet that no tag may have",
      "write tags with letters, digits and inner hyphens only", "", ""},
     {Reason::bad_value, "it has a value with an octet that no value may have",
-     "remove blanks and everything that is not printable ASCII from the value", "malformed value", ""},
+     "remove blanks and everything that is not printable ASCII from the value", "malformed value",
+     ""},
     {Reason::duplicate_parameter, "it has the same parameter twice", "keep one of the two",
      "duplicate parameter", ""},
     {Reason::accounturi_missing, "it has no accounturi", "add accounturi=<account URL>",
      "missing mandatory accounturi", "missing mandatory accountURI"},
-    {Reason::accounturi_empty, "its accounturi is empty", "write the account URL behind accounturi=",
-     "empty value provided for mandatory accounturi", ""},
+    {Reason::accounturi_empty, "its accounturi is empty",
+     "write the account URL behind accounturi=", "empty value provided for mandatory accounturi",
+     ""},
     {Reason::persist_until_malformed, "its persistUntil is no whole number of seconds",
-     "write persistUntil as Unix seconds, for example 1798761600", "malformed persistUntil timestamp", ""},
+     "write persistUntil as Unix seconds, for example 1798761600",
+     "malformed persistUntil timestamp", ""},
     {Reason::hash_prefix, "its accounturi does not begin with the CA's accountHashPrefix",
      "publish the hashed form that this CA wants", "", ""},
     {Reason::hash_alg, "its hash algorithm is not one that the CA takes", "use sha-256", "", ""},
@@ -69,13 +72,15 @@ constexpr std::array<ReasonText, 26> texts{{
     {Reason::account_deactivated, "the account is not valid any more",
      "use a valid account and publish its record", "Account has been deactivated", ""},
     {Reason::accounturi_mismatch, "it names another account",
-     "publish the record for the account that asks, with its URL copied exactly", "accounturi mismatch", ""},
+     "publish the record for the account that asks, with its URL copied exactly",
+     "accounturi mismatch", ""},
     {Reason::hash_mismatch, "its hash fits no known key of the account and this name",
      "generate the record again for this name and the current account key", "", ""},
-    {Reason::policy_not_wildcard, "it lacks policy=wildcard, so it does not cover the wildcard name",
+    {Reason::policy_not_wildcard,
+     "it lacks policy=wildcard, so it does not cover the wildcard name",
      "add policy=wildcard, or do not ask for the wildcard name", "policy mismatch", ""},
-    {Reason::expired, "it has expired", "publish the record with a later persistUntil, or without one",
-     "is after persistUntil", ""},
+    {Reason::expired, "it has expired",
+     "publish the record with a later persistUntil, or without one", "is after persistUntil", ""},
     {Reason::subdomain_not_authorized, "no record at a parent name authorises this one",
      "publish a record at the name itself, or policy=wildcard at the parent", "No TXT record", ""},
 }};
@@ -88,7 +93,9 @@ constexpr bool rows_follow_the_enum() {
 }
 static_assert(rows_follow_the_enum());
 
-const ReasonText& text_of(Reason reason) { return texts[static_cast<std::size_t>(reason)]; }
+const ReasonText& text_of(Reason reason) {
+  return texts[static_cast<std::size_t>(reason)];
+}
 
 std::string names_of(const std::vector<DomainName>& names) {
   std::string list;
@@ -99,7 +106,8 @@ std::string names_of(const std::vector<DomainName>& names) {
 std::string describe_issuer(const Judgement& judgement, const Circumstances& on) {
   const std::string& issuer = judgement.record ? judgement.record->issuer_domain_name
                                                : judgement.record.error().issuer_domain_name;
-  if (issuer.empty()) return fmt::format("it names no issuer, not {}", names_of(on.required.issuer_domain_names));
+  if (issuer.empty())
+    return fmt::format("it names no issuer, not {}", names_of(on.required.issuer_domain_names));
   return fmt::format("its issuer is {}, not {}", quote_as_ascii(issuer, 80),
                      names_of(on.required.issuer_domain_names));
 }
@@ -125,10 +133,14 @@ std::string success(const PersistRecord& record) {
 
 std::string describe_refusal(Reason reason, const Judgement& judgement, const Circumstances& on) {
   switch (reason) {
-    case Reason::issuer_mismatch: return describe_issuer(judgement, on);
-    case Reason::accounturi_mismatch: return describe_account(judgement, on);
-    case Reason::expired: return describe_expiry(judgement, on);
-    default: break;
+    case Reason::issuer_mismatch:
+      return describe_issuer(judgement, on);
+    case Reason::accounturi_mismatch:
+      return describe_account(judgement, on);
+    case Reason::expired:
+      return describe_expiry(judgement, on);
+    default:
+      break;
   }
   std::string text(text_of(reason).sentence);
   if (!judgement.record) text += fmt::format(" (octet {})", judgement.record.error().offset + 1);
@@ -137,15 +149,24 @@ std::string describe_refusal(Reason reason, const Judgement& judgement, const Ci
 
 std::string_view sentence(NameErrorCode code) {
   switch (code) {
-    case NameErrorCode::empty: return "it is empty";
-    case NameErrorCode::too_long: return "it has more than 253 octets";
-    case NameErrorCode::empty_label: return "it has an empty label";
-    case NameErrorCode::label_too_long: return "it has a label of more than 63 octets";
-    case NameErrorCode::bad_character: return "it has a character that no host name may have";
-    case NameErrorCode::hyphen_at_edge: return "it has a label that begins or ends with a hyphen";
-    case NameErrorCode::misplaced_star: return "a star may only be the whole first label (*.example.com)";
-    case NameErrorCode::ip_address: return "addresses cannot be validated by this method";
-    case NameErrorCode::not_idna: return "it is not an internationalised domain name (IDNA 2008)";
+    case NameErrorCode::empty:
+      return "it is empty";
+    case NameErrorCode::too_long:
+      return "it has more than 253 octets";
+    case NameErrorCode::empty_label:
+      return "it has an empty label";
+    case NameErrorCode::label_too_long:
+      return "it has a label of more than 63 octets";
+    case NameErrorCode::bad_character:
+      return "it has a character that no host name may have";
+    case NameErrorCode::hyphen_at_edge:
+      return "it has a label that begins or ends with a hyphen";
+    case NameErrorCode::misplaced_star:
+      return "a star may only be the whole first label (*.example.com)";
+    case NameErrorCode::ip_address:
+      return "addresses cannot be validated by this method";
+    case NameErrorCode::not_idna:
+      return "it is not an internationalised domain name (IDNA 2008)";
   }
   return "";
 }
@@ -153,10 +174,9 @@ std::string_view sentence(NameErrorCode code) {
 }  // namespace
 
 std::string explain(const NameError& error, std::string_view text) {
-  const bool at_place = error.code == NameErrorCode::bad_character ||
-                        error.code == NameErrorCode::empty_label ||
-                        error.code == NameErrorCode::label_too_long ||
-                        error.code == NameErrorCode::hyphen_at_edge;
+  const bool at_place =
+      error.code == NameErrorCode::bad_character || error.code == NameErrorCode::empty_label ||
+      error.code == NameErrorCode::label_too_long || error.code == NameErrorCode::hyphen_at_edge;
   return fmt::format("{} is no domain name: {}{}", quote(text, 300), sentence(error.code),
                      at_place ? fmt::format(" (octet {})", error.offset + 1) : "");
 }
@@ -194,7 +214,9 @@ std::string describe(const Evaluation& evaluation, const Circumstances& circumst
                      : "; it names the account in the other dialect, and the CA may have moved on");
 }
 
-std::string_view remedy(Reason reason) { return text_of(reason).remedy; }
+std::string_view remedy(Reason reason) {
+  return text_of(reason).remedy;
+}
 
 std::string_view words_of_ca(Reason reason, const CaProfile& ca) {
   const ReasonText& text = text_of(reason);

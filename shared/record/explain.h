@@ -17,8 +17,9 @@ struct Circumstances {
   UnixTime now;
 };
 
-/// Why one record does not authorise, or that it does; one line, no capital, no full stop, text from outside escaped:
-/// `its account is "https://ca.example/acct/9", not "https://ca.example/acct/1" (they differ from octet 24 on)`.
+/// Why one record does not authorise, or that it does; one line, no capital, no full stop, text
+/// from outside escaped: `its account is "https://ca.example/acct/9", not
+/// "https://ca.example/acct/1" (they differ from octet 24 on)`.
 std::string describe(const Judgement& judgement, const Circumstances& circumstances);
 
 /// Why the name as a whole is not authorised, or that it is; the same form.
@@ -27,8 +28,8 @@ std::string describe(const Evaluation& evaluation, const Circumstances& circumst
 /// What the owner can do about a reason; one line.
 std::string_view remedy(Reason reason);
 
-/// The words by which this CA itself would tell of the reason, for recognising them in a log; empty where they are
-/// not known. Source: what Boulder and Pebble were seen to answer.
+/// The words by which this CA itself would tell of the reason, for recognising them in a log; empty
+/// where they are not known. Source: what Boulder and Pebble were seen to answer.
 std::string_view words_of_ca(Reason reason, const CaProfile& ca);
 
 }  // namespace persist::record

@@ -11,10 +11,13 @@ namespace persist::record {
 namespace {
 
 constexpr std::size_t longest_string_octets = 255;
-/// Nobody plans beyond the year 5138: such a number is a time in milliseconds, or has no calendar date.
+/// Nobody plans beyond the year 5138: such a number is a time in milliseconds, or has no calendar
+/// date.
 constexpr UnixTime looks_like_milliseconds{100'000'000'000};
 
-bool may_stand_in_uri(char c) { return c >= 0x21 && c <= 0x7E && c != ';'; }
+bool may_stand_in_uri(char c) {
+  return c >= 0x21 && c <= 0x7E && c != ';';
+}
 
 /// `scheme:rest`. Source: RFC 3986 section 3.1.
 bool is_absolute_uri(std::string_view uri) {
@@ -22,9 +25,8 @@ bool is_absolute_uri(std::string_view uri) {
   if (colon == std::string_view::npos || colon == 0 || colon + 1 == uri.size()) return false;
   const std::string_view scheme = uri.substr(0, colon);
   return !is_digit(scheme[0]) && is_alphanumeric(scheme[0]) &&
-         std::all_of(scheme.begin(), scheme.end(), [](char c) {
-           return is_alphanumeric(c) || c == '+' || c == '-' || c == '.';
-         });
+         std::all_of(scheme.begin(), scheme.end(),
+                     [](char c) { return is_alphanumeric(c) || c == '+' || c == '-' || c == '.'; });
 }
 
 std::optional<GenerateError> check_uri(std::string_view uri, GenerateErrorCode code) {
@@ -43,8 +45,8 @@ std::optional<GenerateError> check_time(std::optional<UnixTime> persist_until, U
   return {};
 }
 
-Expected<std::string, GenerateError> make_accounturi(const Requirement& required, const CaProfile& ca,
-                                                     const RecordWish& wish) {
+Expected<std::string, GenerateError> make_accounturi(const Requirement& required,
+                                                     const CaProfile& ca, const RecordWish& wish) {
   const Account& account = required.account;
   if (const auto error = check_uri(account.url, GenerateErrorCode::bad_accounturi)) {
     return Unexpected(*error);
@@ -54,7 +56,8 @@ Expected<std::string, GenerateError> make_accounturi(const Requirement& required
   if (const auto error = check_uri(prefix + "x", GenerateErrorCode::bad_hash_prefix)) {
     return Unexpected(*error);
   }
-  if (account.thumbprints.empty()) return Unexpected(GenerateError{GenerateErrorCode::no_thumbprint});
+  if (account.thumbprints.empty())
+    return Unexpected(GenerateError{GenerateErrorCode::no_thumbprint});
   const std::string_view name =
       wish.for_any_domain ? star_name : std::string_view(required.identifier.name.text());
   // sha-256 is mandatory on both sides, and nothing negotiates another.
@@ -120,17 +123,21 @@ std::string explain(const GenerateError& error) {
   switch (error.code) {
     case GenerateErrorCode::name_too_long:
       return "the name leaves no room for _validation-persist. (at most 233 octets)";
-    case GenerateErrorCode::no_issuer: return "the CA's issuer-domain-name is not known";
-    case GenerateErrorCode::bad_issuer: return "the issuer-domain-name is not in the grammar of RFC 8659";
+    case GenerateErrorCode::no_issuer:
+      return "the CA's issuer-domain-name is not known";
+    case GenerateErrorCode::bad_issuer:
+      return "the issuer-domain-name is not in the grammar of RFC 8659";
     case GenerateErrorCode::bad_accounturi:
       return fmt::format("the account URL is no absolute URI that can stand in a record (octet {})",
                          error.offset + 1);
     case GenerateErrorCode::bad_hash_prefix:
-      return fmt::format("the accountHashPrefix is no absolute URI that can stand in a record (octet {})",
-                         error.offset + 1);
+      return fmt::format(
+          "the accountHashPrefix is no absolute URI that can stand in a record (octet {})",
+          error.offset + 1);
     case GenerateErrorCode::no_thumbprint:
       return "dialect 02 hashes the account key: its thumbprint is needed";
-    case GenerateErrorCode::persist_until_past: return "persistUntil is not in the future";
+    case GenerateErrorCode::persist_until_past:
+      return "persistUntil is not in the future";
     case GenerateErrorCode::persist_until_too_far:
       return "persistUntil is too far away; it is given in seconds, not milliseconds";
     case GenerateErrorCode::not_authorized:
@@ -148,7 +155,8 @@ Expected<Publication, GenerateError> generate(const Requirement& required, const
     return Unexpected(GenerateError{GenerateErrorCode::no_issuer});
   }
   const std::string& issuer = required.issuer_domain_names.front().text();
-  if (!is_issuer_domain_name(issuer)) return Unexpected(GenerateError{GenerateErrorCode::bad_issuer});
+  if (!is_issuer_domain_name(issuer))
+    return Unexpected(GenerateError{GenerateErrorCode::bad_issuer});
   if (const auto error = check_time(wish.persist_until, now)) return Unexpected(*error);
   const auto accounturi = make_accounturi(required, ca, wish);
   if (!accounturi) return Unexpected(accounturi.error());

@@ -21,7 +21,8 @@ struct Identifier {
   bool operator==(const Identifier&) const = default;
 };
 
-/// False if the owner name of the record would pass 253 octets: the method cannot be used for this name.
+/// False if the owner name of the record would pass 253 octets: the method cannot be used for this
+/// name.
 inline bool has_room_for_label(const DomainName& validated_fqdn) {
   return validated_fqdn.text().size() + validation_label.size() + 1 <= longest_name_octets;
 }

@@ -19,7 +19,9 @@ constexpr std::array<bool, 256> make_label_octets() {
 }
 constexpr std::array<bool, 256> label_octets = make_label_octets();
 
-bool is_label_octet(char c) { return label_octets[static_cast<unsigned char>(c)]; }
+bool is_label_octet(char c) {
+  return label_octets[static_cast<unsigned char>(c)];
+}
 
 /// A letter or digit, then letters, digits and hyphens, the last one no hyphen.
 bool is_label(std::string_view text) {
@@ -28,7 +30,9 @@ bool is_label(std::string_view text) {
 }
 
 /// Printable ASCII without the blank; a piece holds no semicolon.
-bool is_value_octet(char c) { return c > 0x20 && c < 0x7F; }
+bool is_value_octet(char c) {
+  return c > 0x20 && c < 0x7F;
+}
 
 /// True if one of eight octets is no value octet.
 bool has_bad_octet(const char* eight) {
@@ -36,8 +40,8 @@ bool has_bad_octet(const char* eight) {
   constexpr std::uint64_t tops = 0x80 * ones;
   std::uint64_t octets = 0;
   std::memcpy(&octets, eight, sizeof octets);
-  // Adding 1 lifts 0x7F, and taking away 0x21 pulls 0x00 to 0x20, past the top bit of an octet that has none. A borrow
-  // or carry can only come from an octet that is bad itself.
+  // Adding 1 lifts 0x7F, and taking away 0x21 pulls 0x00 to 0x20, past the top bit of an octet that
+  // has none. A borrow or carry can only come from an octet that is bad itself.
   return (((octets + ones) | (octets - 0x21 * ones) | octets) & tops) != 0;
 }
 
@@ -45,8 +49,8 @@ bool has_bad_octet(const char* eight) {
 std::size_t find_bad_octet(std::string_view value) {
   std::size_t good = 0;
   while (good + 8 <= value.size() && !has_bad_octet(value.data() + good)) good += 8;
-  const auto place = std::find_if_not(value.begin() + static_cast<std::ptrdiff_t>(good), value.end(),
-                                      is_value_octet);
+  const auto place = std::find_if_not(value.begin() + static_cast<std::ptrdiff_t>(good),
+                                      value.end(), is_value_octet);
   return static_cast<std::size_t>(place - value.begin());
 }
 

@@ -17,7 +17,8 @@ bool is_tag(std::string_view tag, std::string_view known, const ReadingRules& ru
 /// Takes one piece after the other and keeps what has a meaning.
 class RecordBuilder {
  public:
-  RecordBuilder(PersistRecord& record, const ReadingRules& rules) : rules_(rules), record_(record) {}
+  RecordBuilder(PersistRecord& record, const ReadingRules& rules)
+      : rules_(rules), record_(record) {}
 
   std::optional<SyntaxFault> take(const Piece& piece) {
     if (const auto fault = check_piece(piece, rules_)) return fault;
@@ -38,7 +39,8 @@ class RecordBuilder {
 
   std::optional<SyntaxFault> take_accounturi(const Piece& piece) {
     if (has_accounturi_) return first_time(false, piece);
-    if (piece.value.empty()) return SyntaxFault{SyntaxErrorCode::accounturi_empty, piece.value_offset};
+    if (piece.value.empty())
+      return SyntaxFault{SyntaxErrorCode::accounturi_empty, piece.value_offset};
     has_accounturi_ = true;
     record_.accounturi = piece.value;
     return {};
@@ -96,7 +98,8 @@ std::optional<SyntaxFault> read(PieceReader& pieces, const ReadingRules& rules, 
 
 }  // namespace
 
-Expected<PersistRecord, SyntaxError> parse_record(std::string_view text, const ReadingRules& rules) {
+Expected<PersistRecord, SyntaxError> parse_record(std::string_view text,
+                                                  const ReadingRules& rules) {
   const std::string_view value =
       rules.strips_outer_quotes ? without_outer_quotes(text, rules.white_space) : text;
   PieceReader pieces(value, rules.white_space);
@@ -141,7 +144,8 @@ std::string to_escaped_text(std::string_view octets) {
       continue;
     }
     const unsigned value = static_cast<unsigned char>(c);
-    for (const unsigned place : {100U, 10U, 1U}) text += static_cast<char>('0' + value / place % 10);
+    for (const unsigned place : {100U, 10U, 1U})
+      text += static_cast<char>('0' + value / place % 10);
   }
   return text;
 }

@@ -28,8 +28,8 @@ enum class WhiteSpace {
 /// How a CA reads the value of persistUntil.
 struct PersistUntilRules {
   bool allows_plus = false;
-  std::int64_t least = std::numeric_limits<std::int64_t>::min();     ///< below: malformed
-  std::int64_t greatest = std::numeric_limits<std::int64_t>::max();  ///< above: malformed
+  std::int64_t least = std::numeric_limits<std::int64_t>::min();        ///< below: malformed
+  std::int64_t greatest = std::numeric_limits<std::int64_t>::max();     ///< above: malformed
   std::int64_t wraps_above = std::numeric_limits<std::int64_t>::max();  ///< above: counts as past
   std::optional<std::int64_t> means_no_limit{};  ///< this very number counts as absent
 };
@@ -39,14 +39,15 @@ struct PersistUntilRules {
 struct ReadingRules {
   JudgedText text = JudgedText::octets;
   WhiteSpace white_space = WhiteSpace::blank;
-  bool strips_outer_quotes = false;          ///< one pair of `"` round the whole value
-  bool folds_issuer_case = true;             ///< capitals in the issuer-domain-name are forgiven
+  bool strips_outer_quotes = false;  ///< one pair of `"` round the whole value
+  bool folds_issuer_case = true;     ///< capitals in the issuer-domain-name are forgiven
   FinalDot issuer_final_dot = FinalDot::malformed;
-  bool empty_rest_is_parameter = false;      ///< `issuer;` counts as an empty parameter
-  bool checks_tags = true;                   ///< tags must be in the grammar
-  bool folds_tag_case = true;                ///< `PersistUntil` is persistUntil
-  bool knows_policy = true;                  ///< else the method of the Baseline Requirements alone: no wildcard rule
-  bool refuses_duplicate_unknown = false;    ///< an unknown tag twice is malformed too
+  bool empty_rest_is_parameter = false;  ///< `issuer;` counts as an empty parameter
+  bool checks_tags = true;               ///< tags must be in the grammar
+  bool folds_tag_case = true;            ///< `PersistUntil` is persistUntil
+  bool knows_policy =
+      true;  ///< else the method of the Baseline Requirements alone: no wildcard rule
+  bool refuses_duplicate_unknown = false;  ///< an unknown tag twice is malformed too
   PersistUntilRules persist_until{};
 };
 

@@ -18,9 +18,9 @@ enum class SyntaxErrorCode {
   accounturi_missing,       ///< no accounturi parameter
   accounturi_empty,         ///< `accounturi=`
   persist_until_malformed,  ///< persistUntil is no base-10 integer of 64 bits
-  hash_prefix,              ///< dialect 02: accounturi does not begin with the CA's accountHashPrefix
-  hash_alg,                 ///< dialect 02: an algorithm that the CA does not take
-  hash_format,              ///< dialect 02: no `/`, or not the digest's length and alphabet
+  hash_prefix,  ///< dialect 02: accounturi does not begin with the CA's accountHashPrefix
+  hash_alg,     ///< dialect 02: an algorithm that the CA does not take
+  hash_format,  ///< dialect 02: no `/`, or not the digest's length and alphabet
 };
 
 /// What is wrong, and where; the issuer is added when the fault becomes a SyntaxError.

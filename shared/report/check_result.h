@@ -14,25 +14,26 @@
 
 namespace persist::report {
 
-/// One check as it is reported: an identifier and the account that shall be authorised for it. Texts from outside are the
-/// original octets; the format escapes them.
+/// One check as it is reported: an identifier and the account that shall be authorised for it.
+/// Texts from outside are the original octets; the format escapes them.
 struct CheckResult {
   record::Identifier identifier;
-  std::string owner;                           ///< empty where the name leaves no room for the label
-  std::string ca;                              ///< id of the profile
+  std::string owner;  ///< empty where the name leaves no room for the label
+  std::string ca;     ///< id of the profile
   record::Dialect dialect = record::Dialect::draft_01;
-  std::string account_label{};                 ///< name of the account in the list
+  std::string account_label{};  ///< name of the account in the list
   std::optional<std::string> account_url{};
-  std::optional<std::string> account_source{}; ///< `flag`, `list`, `certbot`, ...
+  std::optional<std::string> account_source{};  ///< `flag`, `list`, `certbot`, ...
   bool dnssec_validated = false;
-  std::vector<std::string> alias_chain{};      ///< presentation format
+  std::vector<std::string> alias_chain{};  ///< presentation format
   record::Evaluation evaluation;
   std::vector<Diagnostic> findings{};
-  std::string message{};                       ///< one line: verdict and why, escaped
-  std::vector<std::string> publish{};          ///< zone lines to publish; empty where nothing may be proposed
+  std::string message{};  ///< one line: verdict and why, escaped
+  std::vector<std::string>
+      publish{};  ///< zone lines to publish; empty where nothing may be proposed
   UnixTime now;
   std::map<std::string, std::string> labels{};
-  Location location{};                         ///< of the name in the list
+  Location location{};  ///< of the name in the list
 };
 
 /// What is said once, at the end.
@@ -45,8 +46,8 @@ struct Summary {
   std::uint64_t warnings = 0;
   std::uint64_t notices = 0;
   std::uint64_t suppressed = 0;
-  bool complete = true;                    ///< false: interrupted, or a part of the list was not checked
-  std::vector<std::string> problems{};     ///< why it is not complete, one line each, escaped
+  bool complete = true;  ///< false: interrupted, or a part of the list was not checked
+  std::vector<std::string> problems{};  ///< why it is not complete, one line each, escaped
   UnixTime now{};
 };
 

@@ -19,13 +19,13 @@ class Reporter {
 };
 
 struct ReportOptions {
-  bool color = false;     ///< text only
-  bool verbose = false;   ///< text only: notices and authorised names too
+  bool color = false;    ///< text only
+  bool verbose = false;  ///< text only: notices and authorised names too
 };
 
 /// One row of the table of formats.
 struct Format {
-  std::string_view name;         ///< `text`, `json`, `jsonl`
+  std::string_view name;  ///< `text`, `json`, `jsonl`
   std::string_view description;
   std::unique_ptr<Reporter> (*make)(Sink& out, const ReportOptions& options);
 };

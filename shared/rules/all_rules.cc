@@ -87,7 +87,7 @@ extern const Rule portability;
 std::span<const Rule* const> all_rules() {
   static const std::array rules{
       &list_duplicate_entry,
-    &not_authorized,
+      &not_authorized,
       &record_missing,
       &lookup_failed,
       &name_too_long,

@@ -17,7 +17,9 @@ struct Repeated {
   std::size_t others = 0;
 
   /// ` (and 3 more)`; empty for a single one.
-  std::string more() const { return others == 0 ? "" : " (and " + std::to_string(others) + " more)"; }
+  std::string more() const {
+    return others == 0 ? "" : " (and " + std::to_string(others) + " more)";
+  }
 };
 
 /// The parameters of a record for which `matches` holds; empty if there are none.

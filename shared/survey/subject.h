@@ -20,39 +20,41 @@ struct Permitted {
   std::string label;  ///< name in the list; empty for one given by flags
   std::vector<record::DomainName> issuer_domain_names;
   record::Account account;
-  std::string account_hash_prefix{};  ///< dialect 02
+  std::string account_hash_prefix{};      ///< dialect 02
   const record::CaProfile* ca = nullptr;  ///< null where it is not known; outlives the subject
 };
 
 /// What DNS said beside the records themselves.
 struct LookupFacts {
-  std::optional<dns::LookupError> error{};               ///< no trustworthy answer; then nothing else is set
+  std::optional<dns::LookupError> error{};  ///< no trustworthy answer; then nothing else is set
   std::optional<dns::ExtendedError> extended_error{};
-  std::vector<dns::Name> chain{};                        ///< alias targets followed
+  std::vector<dns::Name> chain{};  ///< alias targets followed
   std::chrono::seconds ttl{};
-  bool authenticated = false;                            ///< AD from a resolver on this host
+  bool authenticated = false;  ///< AD from a resolver on this host
 };
 
-/// Everything that is known about one check: an identifier, the account that shall be authorised, every answer,
-/// and the verdict. Values only; rules and reports read it.
+/// Everything that is known about one check: an identifier, the account that shall be authorised,
+/// every answer, and the verdict. Values only; rules and reports read it.
 struct Subject {
   record::Requirement required;
-  const record::CaProfile* ca;                   ///< never null; outlives the subject
+  const record::CaProfile* ca;  ///< never null; outlives the subject
   UnixTime now;
   std::chrono::seconds warn_before{30 * 86'400};
-  const config::DomainEntry* entry = nullptr;    ///< null where no list is used
-  const config::Settings* settings = nullptr;    ///< null where no list is used
-  std::vector<Permitted> permitted{};            ///< required and also permitted accounts; empty: nobody said
-  bool compromised_account = false;              ///< the list says so of the required account
-  bool wildcard_listed = false;                  ///< `*.` of the same name is wanted too, here or elsewhere in the list
-  std::optional<Location> listed_before{};       ///< the list has the same identifier there already
-  bool is_first_of_entry = true;                 ///< an entry can stand for several checks
-  std::string account_label{};                   ///< name in the list; empty for one given by flags
-  std::string account_source{};                  ///< `flag`, `list`, ...
+  const config::DomainEntry* entry = nullptr;  ///< null where no list is used
+  const config::Settings* settings = nullptr;  ///< null where no list is used
+  std::vector<Permitted> permitted{};  ///< required and also permitted accounts; empty: nobody said
+  bool compromised_account = false;    ///< the list says so of the required account
+  bool wildcard_listed =
+      false;  ///< `*.` of the same name is wanted too, here or elsewhere in the list
+  std::optional<Location> listed_before{};  ///< the list has the same identifier there already
+  bool is_first_of_entry = true;            ///< an entry can stand for several checks
+  std::string account_label{};              ///< name in the list; empty for one given by flags
+  std::string account_source{};             ///< `flag`, `list`, ...
 
-  std::optional<record::DomainName> owner{};     ///< empty if the name leaves no room for the label
-  LookupFacts lookup{};                          ///< of the name itself
-  std::vector<record::NameAnswer> answers{};     ///< the name itself, then its parents when climbing; records sorted
+  std::optional<record::DomainName> owner{};  ///< empty if the name leaves no room for the label
+  LookupFacts lookup{};                       ///< of the name itself
+  std::vector<record::NameAnswer>
+      answers{};  ///< the name itself, then its parents when climbing; records sorted
   record::Evaluation evaluation{.outcome = record::Outcome::unknown};
 
   /// The identifier has `*.`, or nothing narrower is meant: the record needs policy=wildcard.

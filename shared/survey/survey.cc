@@ -42,15 +42,15 @@ bool wants_more(const Subject& subject) {
 
 record::NameAnswer to_name_answer(const record::DomainName& validated_fqdn,
                                   const Expected<dns::Answer, dns::LookupError>& answer) {
-  record::NameAnswer result{.validated_fqdn = validated_fqdn, .outcome = record::DnsOutcome::failed};
+  record::NameAnswer result{.validated_fqdn = validated_fqdn,
+                            .outcome = record::DnsOutcome::failed};
   if (!answer) return result;
   result.outcome = outcome_of(*answer);
   for (const dns::ResourceRecord& rr : answer->rrset) {
     if (auto txt = dns::txt_of(rr)) result.rrset.push_back(*std::move(txt));
   }
-  std::sort(result.rrset.begin(), result.rrset.end(), [](const auto& a, const auto& b) {
-    return a.character_strings < b.character_strings;
-  });
+  std::sort(result.rrset.begin(), result.rrset.end(),
+            [](const auto& a, const auto& b) { return a.character_strings < b.character_strings; });
   return result;
 }
 
@@ -61,7 +61,8 @@ void judge(Subject& subject) {
 
 Survey::Survey(std::function<std::optional<Inquiry>()> source, std::function<void(Inquiry)> done,
                std::size_t most_open)
-    : source_(std::move(source)), done_(std::move(done)), most_open_(most_open) {}
+    : source_(std::move(source)), done_(std::move(done)), most_open_(most_open) {
+}
 
 std::optional<dns::Query> Survey::next_query() {
   while (to_ask_.empty()) {

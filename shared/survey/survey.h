@@ -20,11 +20,13 @@ namespace persist::survey {
 struct Inquiry {
   record::DomainName name;
   std::vector<Subject> subjects;
-  std::unique_ptr<config::DomainEntry> entry{};  ///< what the subjects' `entry` points to, where a list is used
+  std::unique_ptr<config::DomainEntry>
+      entry{};  ///< what the subjects' `entry` points to, where a list is used
 };
 
-/// Asks DNS for what the subjects of one inquiry after the other lack, judges them, and hands them back in the order
-/// in which they came, whatever the order of the answers. A name that is already under way is asked once.
+/// Asks DNS for what the subjects of one inquiry after the other lack, judges them, and hands them
+/// back in the order in which they came, whatever the order of the answers. A name that is already
+/// under way is asked once.
 class Survey final : public dns::Conversation {
  public:
   /// `source` gives the next inquiry, empty at the end; `done` takes each one, judged.
@@ -38,8 +40,8 @@ class Survey final : public dns::Conversation {
  private:
   struct Slot {
     Inquiry inquiry;
-    record::DomainName asked;                   ///< the name or the parent that is asked now
-    std::vector<std::uint32_t> followers{};     ///< tokens of the same name that wait for this answer
+    record::DomainName asked;                ///< the name or the parent that is asked now
+    std::vector<std::uint32_t> followers{};  ///< tokens of the same name that wait for this answer
     bool is_done = false;
   };
 
@@ -55,11 +57,13 @@ class Survey final : public dns::Conversation {
   std::deque<Slot> slots_;
   std::uint32_t first_token_ = 0;
   std::deque<std::uint32_t> to_ask_;
-  std::unordered_map<std::string, std::uint32_t> under_way_;  ///< owner asked -> token of the one who asks
+  std::unordered_map<std::string, std::uint32_t>
+      under_way_;  ///< owner asked -> token of the one who asks
   bool source_is_empty_ = false;
 };
 
-/// What an answer means for the records of one name; sorted, so that the order of arrival leaves no trace.
+/// What an answer means for the records of one name; sorted, so that the order of arrival leaves no
+/// trace.
 record::NameAnswer to_name_answer(const record::DomainName& validated_fqdn,
                                   const Expected<dns::Answer, dns::LookupError>& answer);
 

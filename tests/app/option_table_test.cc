@@ -1,4 +1,5 @@
-// One table of options: the command line, the variables, the settings file, and which of them counts.
+// One table of options: the command line, the variables, the settings file, and which of them
+// counts.
 
 #include "app/option_table.h"
 
@@ -9,10 +10,10 @@
 namespace persist::app {
 namespace {
 
+using persist::testing::FakeEnvironment;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Pair;
-using persist::testing::FakeEnvironment;
 
 /// What the rows below were told.
 struct Told {
@@ -29,11 +30,20 @@ std::vector<OptionRow> rows_for(Told& told) {
          told.url.emplace_back(v);
          return {};
        }},
-      {"issuer", "NAME", "an issuer", [&told](std::string_view v) { told.issuers.emplace_back(v); return Problem(); },
+      {"issuer", "NAME", "an issuer",
+       [&told](std::string_view v) {
+         told.issuers.emplace_back(v);
+         return Problem();
+       },
        true},
-      {"quiet", "", "say nothing", [&told](std::string_view) { ++told.quiet; return Problem(); }},
+      {"quiet", "", "say nothing",
+       [&told](std::string_view) {
+         ++told.quiet;
+         return Problem();
+       }},
       {"now", "TIME", "a time", [](std::string_view) { return Problem(); }, false, false, false},
-      {"domain", "NAME", "a name", [](std::string_view) { return Problem(); }, true, false, false, 'd'},
+      {"domain", "NAME", "a name", [](std::string_view) { return Problem(); }, true, false, false,
+       'd'},
   };
 }
 
@@ -50,10 +60,14 @@ struct Line {
 
 const Line lines[] = {
     {"nothing", {}, {}},
-    {"value_in_the_next_argument", {"--account-url", "https://a"}, {{"account-url", {"https://a"}}}},
+    {"value_in_the_next_argument",
+     {"--account-url", "https://a"},
+     {{"account-url", {"https://a"}}}},
     {"value_after_equals", {"--account-url=https://a?b=c"}, {{"account-url", {"https://a?b=c"}}}},
     {"value_is_empty", {"--account-url", ""}, {{"account-url", {""}}}},
-    {"value_with_a_comma_stays_whole", {"--account-url", "https://a,b"}, {{"account-url", {"https://a,b"}}}},
+    {"value_with_a_comma_stays_whole",
+     {"--account-url", "https://a,b"},
+     {{"account-url", {"https://a,b"}}}},
     {"value_in_brackets_stays_whole", {"--issuer", "[a,b]"}, {{"issuer", {"[a,b]"}}}},
     {"repeats", {"--issuer", "a", "--issuer", "b"}, {{"issuer", {"a", "b"}}}},
     {"one_value_an_option", {"--issuer", "a", "b"}, {{"issuer", {"a"}}}, {"b"}},
@@ -78,8 +92,8 @@ class Lines : public ::testing::TestWithParam<Line> {};
 TEST_P(Lines, AreRead) {
   Told told;
   const auto& arguments = GetParam().arguments;
-  const auto line = parse_command_line(rows_for(told), "NAME...",
-                                       std::vector<std::string_view>(arguments.begin(), arguments.end()));
+  const auto line = parse_command_line(
+      rows_for(told), "NAME...", std::vector<std::string_view>(arguments.begin(), arguments.end()));
   ASSERT_TRUE(line) << line.error().message;
   EXPECT_EQ(line->wants_help, GetParam().wants_help);
   if (GetParam().wants_help) return;
@@ -87,7 +101,8 @@ TEST_P(Lines, AreRead) {
   EXPECT_EQ(line->positionals, GetParam().positionals);
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, Lines, ::testing::ValuesIn(lines), [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, Lines, ::testing::ValuesIn(lines),
+                         [](const auto& row) { return row.param.name; });
 
 struct BadLine {
   std::string name;
@@ -115,8 +130,9 @@ class BadLines : public ::testing::TestWithParam<BadLine> {};
 TEST_P(BadLines, AreRefused) {
   Told told;
   const auto& arguments = GetParam().arguments;
-  const auto line = parse_command_line(rows_for(told), GetParam().positional,
-                                       std::vector<std::string_view>(arguments.begin(), arguments.end()));
+  const auto line =
+      parse_command_line(rows_for(told), GetParam().positional,
+                         std::vector<std::string_view>(arguments.begin(), arguments.end()));
   ASSERT_FALSE(line);
   EXPECT_EQ(line.error().message, GetParam().message);
 }
@@ -135,7 +151,8 @@ TEST(CommandLine, E09_HundredThousandArguments) {
 TEST(CommandLine, E09_OneMegabyteIsNotEchoed) {
   Told told;
   const std::string option = "--" + std::string(1'000'000, 'x');
-  const auto line = parse_command_line(rows_for(told), "NAME...", std::vector<std::string_view>{option});
+  const auto line =
+      parse_command_line(rows_for(told), "NAME...", std::vector<std::string_view>{option});
   ASSERT_FALSE(line);
   EXPECT_LT(line.error().message.size(), 500U);
 }
@@ -152,9 +169,15 @@ struct Variable {
 const Variable variables[] = {
     {"none", {{"PATH", "/bin"}, {"PERSIST_LINT_X", "1"}, {"persist_hook_quiet", "1"}}, {}},
     {"one_value", {{"PERSIST_HOOK_ACCOUNT_URL", "https://a"}}, {{"account-url", {"https://a"}}}},
-    {"no_comma_in_a_single_value", {{"PERSIST_HOOK_ACCOUNT_URL", "https://a,b"}}, {{"account-url", {"https://a,b"}}}},
-    {"commas_separate_repeats", {{"PERSIST_HOOK_ISSUER", "a.example, b.example"}}, {{"issuer", {"a.example", "b.example"}}}},
-    {"an_empty_repeat_stays", {{"PERSIST_HOOK_ISSUER", "a.example,"}}, {{"issuer", {"a.example", ""}}}},
+    {"no_comma_in_a_single_value",
+     {{"PERSIST_HOOK_ACCOUNT_URL", "https://a,b"}},
+     {{"account-url", {"https://a,b"}}}},
+    {"commas_separate_repeats",
+     {{"PERSIST_HOOK_ISSUER", "a.example, b.example"}},
+     {{"issuer", {"a.example", "b.example"}}}},
+    {"an_empty_repeat_stays",
+     {{"PERSIST_HOOK_ISSUER", "a.example,"}},
+     {{"issuer", {"a.example", ""}}}},
     {"flag", {{"PERSIST_HOOK_QUIET", "true"}}, {{"quiet", {"true"}}}},
 };
 
@@ -183,7 +206,8 @@ struct BadVariable {
 };
 
 const BadVariable bad_variables[] = {
-    {"S01_unknown", "PERSIST_HOOK_ACOUNT_URL", "https://a", "unknown variable PERSIST_HOOK_ACOUNT_URL",
+    {"S01_unknown", "PERSIST_HOOK_ACOUNT_URL", "https://a",
+     "unknown variable PERSIST_HOOK_ACOUNT_URL",
      "every PERSIST_HOOK_ variable is the name of an option"},
     {"S01_lower_case", "PERSIST_HOOK_quiet", "true", "unknown variable PERSIST_HOOK_quiet",
      "every PERSIST_HOOK_ variable is the name of an option"},
@@ -191,9 +215,11 @@ const BadVariable bad_variables[] = {
      "every PERSIST_HOOK_ variable is the name of an option"},
     {"S01_now", "PERSIST_HOOK_NOW", "0", "PERSIST_HOOK_NOW is not read from the environment",
      "give --now where the program is called"},
-    {"E03_a_name", "PERSIST_HOOK_DOMAIN", "a.example", "PERSIST_HOOK_DOMAIN is not read from the environment",
+    {"E03_a_name", "PERSIST_HOOK_DOMAIN", "a.example",
+     "PERSIST_HOOK_DOMAIN is not read from the environment",
      "give --domain where the program is called"},
-    {"E02_set_and_empty", "PERSIST_HOOK_ACCOUNT_URL", "", "PERSIST_HOOK_ACCOUNT_URL is set, but empty", ""},
+    {"E02_set_and_empty", "PERSIST_HOOK_ACCOUNT_URL", "",
+     "PERSIST_HOOK_ACCOUNT_URL is set, but empty", ""},
     {"name_is_escaped", "PERSIST_HOOK_\x1b[2J", "1", "unknown variable PERSIST_HOOK_\\x1b[2J",
      "every PERSIST_HOOK_ variable is the name of an option"},
 };
@@ -218,10 +244,13 @@ INSTANTIATE_TEST_SUITE_P(Table, BadVariables, ::testing::ValuesIn(bad_variables)
 
 TEST(SettingsFile, IsRead) {
   Told told;
-  const auto values = parse_settings(rows_for(told), "/etc/x.yaml",
-                                     "# ours\naccount-url: https://a\nissuer: [a.example, b.example]\nquiet: true\n");
+  const auto values = parse_settings(
+      rows_for(told), "/etc/x.yaml",
+      "# ours\naccount-url: https://a\nissuer: [a.example, b.example]\nquiet: true\n");
   ASSERT_TRUE(values) << values.error().message;
-  EXPECT_EQ(*values, (Values{{"account-url", {"https://a"}}, {"issuer", {"a.example", "b.example"}}, {"quiet", {"true"}}}));
+  EXPECT_EQ(*values, (Values{{"account-url", {"https://a"}},
+                             {"issuer", {"a.example", "b.example"}},
+                             {"quiet", {"true"}}}));
 }
 
 TEST(SettingsFile, MayBeEmpty) {
@@ -239,13 +268,19 @@ struct BadSettings {
 };
 
 const BadSettings bad_settings[] = {
-    {"unknown", "quiet: true\naccount_url: https://a\n", "/etc/x.yaml:2:1: unknown setting \"account_url\""},
+    {"unknown", "quiet: true\naccount_url: https://a\n",
+     "/etc/x.yaml:2:1: unknown setting \"account_url\""},
     {"not_from_a_file", "now: 0\n", "/etc/x.yaml:1:1: unknown setting \"now\""},
-    {"list_for_a_single_value", "account-url: [a, b]\n", "/etc/x.yaml:1:1: account-url takes one value"},
-    {"empty_list_for_a_single_value", "account-url: []\n", "/etc/x.yaml:1:14: account-url: expected a text or a list of texts, found an empty list"},
-    {"value_missing", "account-url:\n", "/etc/x.yaml:1:1: account-url: expected a text, found nothing"},
-    {"nested", "account-url: {a: b}\n", "/etc/x.yaml:1:14: account-url: expected a text, found a map"},
-    {"Y05_twice", "quiet: true\nquiet: true\n", "/etc/x.yaml:2:1: duplicate key \"quiet\", first on line 1"},
+    {"list_for_a_single_value", "account-url: [a, b]\n",
+     "/etc/x.yaml:1:1: account-url takes one value"},
+    {"empty_list_for_a_single_value", "account-url: []\n",
+     "/etc/x.yaml:1:14: account-url: expected a text or a list of texts, found an empty list"},
+    {"value_missing", "account-url:\n",
+     "/etc/x.yaml:1:1: account-url: expected a text, found nothing"},
+    {"nested", "account-url: {a: b}\n",
+     "/etc/x.yaml:1:14: account-url: expected a text, found a map"},
+    {"Y05_twice", "quiet: true\nquiet: true\n",
+     "/etc/x.yaml:2:1: duplicate key \"quiet\", first on line 1"},
     {"Y01_alias", "issuer: &a [x]\n", "/etc/x.yaml:1:9: anchors are not supported"},
     {"list_at_the_root", "- quiet\n", "/etc/x.yaml:1:1: expected a map of settings, found a list"},
     {"text_at_the_root", "quiet\n", "/etc/x.yaml:1:1: expected a map of settings, found \"quiet\""},
@@ -278,23 +313,55 @@ struct Precedence {
 const Precedence precedences[] = {
     {"nothing", {}, {}, {}, {}, {}, 0, {}},
     {"file_alone", {}, {}, {{"account-url", {"f"}}}, {"f"}, {}, 0, {{"account-url", Origin::file}}},
-    {"variable_before_file", {}, {{"account-url", {"v"}}}, {{"account-url", {"f"}}}, {"v"}, {}, 0,
+    {"variable_before_file",
+     {},
+     {{"account-url", {"v"}}},
+     {{"account-url", {"f"}}},
+     {"v"},
+     {},
+     0,
      {{"account-url", Origin::variable}}},
-    {"flag_before_all", {{"account-url", {"a"}}}, {{"account-url", {"v"}}}, {{"account-url", {"f"}}}, {"a"}, {}, 0,
+    {"flag_before_all",
+     {{"account-url", {"a"}}},
+     {{"account-url", {"v"}}},
+     {{"account-url", {"f"}}},
+     {"a"},
+     {},
+     0,
      {{"account-url", Origin::flag}}},
-    {"repeats_of_two_sources_are_not_joined", {{"issuer", {"a", "b"}}}, {}, {{"issuer", {"c"}}}, {}, {"a", "b"}, 0,
+    {"repeats_of_two_sources_are_not_joined",
+     {{"issuer", {"a", "b"}}},
+     {},
+     {{"issuer", {"c"}}},
+     {},
+     {"a", "b"},
+     0,
      {{"issuer", Origin::flag}}},
-    {"each_option_by_itself", {{"account-url", {"a"}}}, {{"issuer", {"v"}}}, {{"quiet", {"true"}}}, {"a"}, {"v"}, 1,
+    {"each_option_by_itself",
+     {{"account-url", {"a"}}},
+     {{"issuer", {"v"}}},
+     {{"quiet", {"true"}}},
+     {"a"},
+     {"v"},
+     1,
      {{"account-url", Origin::flag}, {"issuer", Origin::variable}, {"quiet", Origin::file}}},
     {"a_flag_set_to_false", {}, {}, {{"quiet", {"false"}}}, {}, {}, 0, {{"quiet", Origin::file}}},
-    {"false_before_true", {}, {{"quiet", {"false"}}}, {{"quiet", {"true"}}}, {}, {}, 0, {{"quiet", Origin::variable}}},
+    {"false_before_true",
+     {},
+     {{"quiet", {"false"}}},
+     {{"quiet", {"true"}}},
+     {},
+     {},
+     0,
+     {{"quiet", Origin::variable}}},
 };
 
 class Precedences : public ::testing::TestWithParam<Precedence> {};
 
 TEST_P(Precedences, FlagVariableFile) {
   Told told;
-  const auto origins = apply_values(rows_for(told), GetParam().flags, GetParam().variables, GetParam().file);
+  const auto origins =
+      apply_values(rows_for(told), GetParam().flags, GetParam().variables, GetParam().file);
   ASSERT_TRUE(origins) << origins.error().message;
   EXPECT_EQ(told.url, GetParam().url);
   EXPECT_EQ(told.issuers, GetParam().issuers);
@@ -314,18 +381,30 @@ struct BadValue {
 
 const BadValue bad_values[] = {
     {"by_flag", {{"account-url", {"bad"}}}, {}, {}, "--account-url: \"bad\" is no URL"},
-    {"by_variable", {}, {{"account-url", {"bad"}}}, {}, "PERSIST_HOOK_ACCOUNT_URL: \"bad\" is no URL"},
+    {"by_variable",
+     {},
+     {{"account-url", {"bad"}}},
+     {},
+     "PERSIST_HOOK_ACCOUNT_URL: \"bad\" is no URL"},
     {"by_file", {}, {}, {{"account-url", {"bad"}}}, "setting account-url: \"bad\" is no URL"},
-    {"flag_is_neither_true_nor_false", {}, {{"quiet", {"1\x1b"}}}, {},
+    {"flag_is_neither_true_nor_false",
+     {},
+     {{"quiet", {"1\x1b"}}},
+     {},
      "PERSIST_HOOK_QUIET: \"1\\x1b\" is neither true nor false"},
-    {"flag_in_the_file", {}, {}, {{"quiet", {"yes"}}}, "setting quiet: \"yes\" is neither true nor false"},
+    {"flag_in_the_file",
+     {},
+     {},
+     {{"quiet", {"yes"}}},
+     "setting quiet: \"yes\" is neither true nor false"},
 };
 
 class BadValues : public ::testing::TestWithParam<BadValue> {};
 
 TEST_P(BadValues, NameTheirSource) {
   Told told;
-  const auto origins = apply_values(rows_for(told), GetParam().flags, GetParam().variables, GetParam().file);
+  const auto origins =
+      apply_values(rows_for(told), GetParam().flags, GetParam().variables, GetParam().file);
   ASSERT_FALSE(origins);
   EXPECT_EQ(origins.error().message, GetParam().message);
 }

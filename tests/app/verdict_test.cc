@@ -11,20 +11,25 @@
 namespace persist::app {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
-using persist::testing::Outcome;
 using persist::testing::failed_answer;
 using persist::testing::name;
 using persist::testing::now;
 using persist::testing::nxdomain_answer;
+using persist::testing::Outcome;
 using persist::testing::profile;
 using persist::testing::txt_answer;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 const std::string account = "https://acme-v02.api.letsencrypt.org/acme/acct/1";
 const std::string good = "letsencrypt.org; accounturi=" + account;
 
-AccountRequest request() { return {.ca = &profile("letsencrypt"), .account = {.url = account}, .label = "le-prod", .source = "list"}; }
+AccountRequest request() {
+  return {.ca = &profile("letsencrypt"),
+          .account = {.url = account},
+          .label = "le-prod",
+          .source = "list"};
+}
 
 /// A check of `identifier` to which DNS gave this answer.
 survey::Subject answered(std::string_view identifier, const Outcome& outcome) {
@@ -68,20 +73,47 @@ const std::string wildcard_line =
 
 const Case cases[] = {
     {"authorized", "example.com", txt_answer({good}), "wildcard: no; until: never"},
-    {"authorized_until", "*.example.com", txt_answer({good + "; policy=wildcard; persistUntil=1800000000"}),
+    {"authorized_until", "*.example.com",
+     txt_answer({good + "; policy=wildcard; persistUntil=1800000000"}),
      "wildcard: yes; until: 2027-01-15T08:00:00Z"},
-    {"nxdomain", "example.com", nxdomain_answer(), "the record is missing: the name does not exist (NXDOMAIN)", {plain_line}},
-    {"nodata", "example.com", txt_answer({}), "the record is missing: the name exists, but has no TXT record", {plain_line}},
-    {"D31_alias_of_nothing", "example.com", aliased(nxdomain_answer()),
-     "the record is missing: the name does not exist (NXDOMAIN); it is an alias of b\\.c.example.net", {plain_line}},
-    {"S13_foreign_record", "example.com", txt_answer({"hunter2"}),
-     "the record does not authorise: it is not for letsencrypt.org", {plain_line}},
-    {"S13_foreign_records", "example.com", txt_answer({"v=spf1 -all", "ca.example; accounturi=x"}),
-     "none of 2 records authorises: its issuer is \"ca.example\", not letsencrypt.org", {plain_line}},
-    {"wildcard_wanted", "*.example.com", txt_answer({good}),
-     "the record does not authorise: it lacks policy=wildcard, so it does not cover the wildcard name", {wildcard_line}},
-    {"expired", "example.com", txt_answer({good + "; persistUntil=1700000000"}),
-     "the record does not authorise: it expired: persistUntil=1700000000 was 2023-11-14T22:13:20Z, now it is 2026-11-21T00:00:00Z", {plain_line}},
+    {"nxdomain",
+     "example.com",
+     nxdomain_answer(),
+     "the record is missing: the name does not exist (NXDOMAIN)",
+     {plain_line}},
+    {"nodata",
+     "example.com",
+     txt_answer({}),
+     "the record is missing: the name exists, but has no TXT record",
+     {plain_line}},
+    {"D31_alias_of_nothing",
+     "example.com",
+     aliased(nxdomain_answer()),
+     "the record is missing: the name does not exist (NXDOMAIN); it is an alias of "
+     "b\\.c.example.net",
+     {plain_line}},
+    {"S13_foreign_record",
+     "example.com",
+     txt_answer({"hunter2"}),
+     "the record does not authorise: it is not for letsencrypt.org",
+     {plain_line}},
+    {"S13_foreign_records",
+     "example.com",
+     txt_answer({"v=spf1 -all", "ca.example; accounturi=x"}),
+     "none of 2 records authorises: its issuer is \"ca.example\", not letsencrypt.org",
+     {plain_line}},
+    {"wildcard_wanted",
+     "*.example.com",
+     txt_answer({good}),
+     "the record does not authorise: it lacks policy=wildcard, so it does not cover the wildcard "
+     "name",
+     {wildcard_line}},
+    {"expired",
+     "example.com",
+     txt_answer({good + "; persistUntil=1700000000"}),
+     "the record does not authorise: it expired: persistUntil=1700000000 was 2023-11-14T22:13:20Z, "
+     "now it is 2026-11-21T00:00:00Z",
+     {plain_line}},
     {"D03_servfail", "example.com", failed_answer(dns::LookupErrorCode::rcode),
      "resolver 192.0.2.53 could not get an answer (SERVFAIL)"},
     {"G02_forged", "example.com", with_ede(txt_answer({good}), {.code = 4, .text = "\x1b[2J"}),
@@ -98,7 +130,8 @@ TEST_P(Verdicts, AreToldAndProposed) {
   EXPECT_EQ(lines_to_publish(subject), GetParam().publish);
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, Verdicts, ::testing::ValuesIn(cases), [](const auto& row) { return row.param.title; });
+INSTANTIATE_TEST_SUITE_P(Table, Verdicts, ::testing::ValuesIn(cases),
+                         [](const auto& row) { return row.param.title; });
 
 TEST(LinesToPublish, OneRecordForNameAndWildcard) {
   auto subject = answered("example.com", nxdomain_answer());
@@ -118,11 +151,15 @@ TEST(MakeSubject, TakesEverythingFromProfileAndRequest) {
   ca.account_hash_prefix = "https://a.example/h/";
   ca.hash_algs = {"sha-384"};
   ca.climbs = true;
-  const AccountRequest wanted{
-      .ca = &ca, .account = {.url = account}, .label = "le-prod", .source = "list", .compromised = true};
+  const AccountRequest wanted{.ca = &ca,
+                              .account = {.url = account},
+                              .label = "le-prod",
+                              .source = "list",
+                              .compromised = true};
   const auto subject = make_subject(*record::parse_identifier("*.example.com"), wanted, now);
   EXPECT_EQ(subject.required.identifier.text(), "*.example.com");
-  EXPECT_THAT(subject.required.issuer_domain_names, ElementsAre(name("a.example"), name("b.example")));
+  EXPECT_THAT(subject.required.issuer_domain_names,
+              ElementsAre(name("a.example"), name("b.example")));
   EXPECT_EQ(subject.required.account.url, account);
   EXPECT_EQ(subject.required.account_hash_prefix, "https://a.example/h/");
   EXPECT_THAT(subject.required.hash_algs, ElementsAre("sha-384"));
@@ -149,7 +186,8 @@ TEST(ToCheckResult, TakesEverythingFromTheSubject) {
                             .location = {"list.yaml", 3, 5}};
   subject.entry = &entry;
   const auto result = to_check_result(
-      subject, {{.severity = report::Severity::notice, .rule = "DP501", .name = "n", .message = "m"}});
+      subject,
+      {{.severity = report::Severity::notice, .rule = "DP501", .name = "n", .message = "m"}});
   EXPECT_EQ(result.identifier.text(), "*.example.com");
   EXPECT_EQ(result.owner, "_validation-persist.example.com");
   EXPECT_EQ(result.ca, "letsencrypt");

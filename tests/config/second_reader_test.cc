@@ -51,7 +51,8 @@ std::string theirs(const std::string& text) {
   }
 }
 
-/// A list with a fault may be refused. If it is not, both must see the same in it: nothing is ever lost silently.
+/// A list with a fault may be refused. If it is not, both must see the same in it: nothing is ever
+/// lost silently.
 void expect_agreement(const std::string& changed) {
   const std::string lines = ours(changed);
   if (lines.empty()) return;

@@ -9,29 +9,40 @@
 namespace persist::hook {
 namespace {
 
+using persist::testing::account_url;
+using persist::testing::failed_answer;
+using persist::testing::FakeEnvironment;
+using persist::testing::issuer;
+using persist::testing::Outcome;
+using persist::testing::txt_answer;
+using persist::testing::usual_record;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-using persist::testing::FakeEnvironment;
-using persist::testing::Outcome;
-using persist::testing::account_url;
-using persist::testing::failed_answer;
-using persist::testing::issuer;
-using persist::testing::txt_answer;
-using persist::testing::usual_record;
 
 const std::string wildcard_record = usual_record + "; policy=wildcard";
-const std::vector<std::string> let_us_encrypt{"--ca", "letsencrypt", "--account-url",
-                                              "https://acme-v02.api.letsencrypt.org/acme/acct/1234567890"};
-const std::vector<std::string> hashed{"--issuer", issuer, "--dialect", "02", "--account-url", account_url,
-                                      "--account-hash-prefix", "https://ca.example/hash/",
-                                      "--thumbprint", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
+const std::vector<std::string> let_us_encrypt{
+    "--ca", "letsencrypt", "--account-url",
+    "https://acme-v02.api.letsencrypt.org/acme/acct/1234567890"};
+const std::vector<std::string> hashed{"--issuer",
+                                      issuer,
+                                      "--dialect",
+                                      "02",
+                                      "--account-url",
+                                      account_url,
+                                      "--account-hash-prefix",
+                                      "https://ca.example/hash/",
+                                      "--thumbprint",
+                                      "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
 
-std::vector<std::string> check(const std::vector<std::string>& names, const std::vector<std::string>& options = {}) {
+std::vector<std::string> check(const std::vector<std::string>& names,
+                               const std::vector<std::string>& options = {}) {
   return std::vector<std::string>{"check"} + names + options;
 }
 
-void good(FakeEnvironment& fake) { fake.resolver.set_record("example.com", {usual_record}); }
+void good(FakeEnvironment& fake) {
+  fake.resolver.set_record("example.com", {usual_record});
+}
 
 /// One name of each outcome.
 void mixed(FakeEnvironment& fake) {
@@ -43,8 +54,10 @@ void mixed(FakeEnvironment& fake) {
 const std::vector<std::string> mixed_names{"example.com", "b.example", "c.example"};
 
 void foreign_text(FakeEnvironment& fake) {
-  fake.resolver.set_record("example.com", {"db-password=hunter2", "v=spf1 include:hunter2.corp -all", "hunter2; b=c",
-                                           "hunter2; hunter2", "a b; hunter2=\"x\"", "{\"token\": \"hunter2\"}", "=hunter2"});
+  fake.resolver.set_record(
+      "example.com",
+      {"db-password=hunter2", "v=spf1 include:hunter2.corp -all", "hunter2; b=c",
+       "hunter2; hunter2", "a b; hunter2=\"x\"", "{\"token\": \"hunter2\"}", "=hunter2"});
 }
 
 const Case cases[] = {
@@ -71,24 +84,39 @@ const Case cases[] = {
      0,
      [](FakeEnvironment& fake) {
        fake.resolver.set_record(
-           "example.com",
-           {"letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1234567890"});
+           "example.com", {"letsencrypt.org; "
+                           "accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1234567890"});
      },
      {"example.com"}},
-    {"same_name_in_other_words", check({"EXAMPLE.com.", "example.com", "-d", "example.com"}, own_ca), 0, good,
+    {"same_name_in_other_words",
+     check({"EXAMPLE.com.", "example.com", "-d", "example.com"}, own_ca),
+     0,
+     good,
      {"example.com"}},
     {"unicode_name",
-     check({"b\xc3\xbc" "cher.example"}, own_ca),
+     check({"b\xc3\xbc"
+            "cher.example"},
+           own_ca),
      0,
-     [](FakeEnvironment& fake) { fake.resolver.set_record("xn--bcher-kva.example", {usual_record}); },
+     [](FakeEnvironment& fake) {
+       fake.resolver.set_record("xn--bcher-kva.example", {usual_record});
+     },
      {"xn--bcher-kva.example"}},
     {"wildcard_adds_the_wildcard_name",
      check({"example.com", "--wildcard"}, own_ca),
      0,
      [](FakeEnvironment& fake) { fake.resolver.set_record("example.com", {wildcard_record}); },
      {"example.com"}},
-    {"wildcard_needs_policy", check({"example.com", "--wildcard"}, own_ca), 1, good, {"example.com"}},
-    {"one_record_is_proposed_for_both", check({"example.com", "*.example.com"}, own_ca), 1, nullptr, {"example.com"}},
+    {"wildcard_needs_policy",
+     check({"example.com", "--wildcard"}, own_ca),
+     1,
+     good,
+     {"example.com"}},
+    {"one_record_is_proposed_for_both",
+     check({"example.com", "*.example.com"}, own_ca),
+     1,
+     nullptr,
+     {"example.com"}},
     {"refused_nxdomain", check({"example.com"}, own_ca), 1, nullptr, {"example.com"}},
     {"refused_nodata",
      check({"example.com"}, own_ca),
@@ -99,10 +127,13 @@ const Case cases[] = {
      check({"example.com"}, own_ca),
      1,
      [](FakeEnvironment& fake) {
-       fake.resolver.set_record("example.com", {"ca.example; accounturi=https://ca.example/acct/9"});
+       fake.resolver.set_record("example.com",
+                                {"ca.example; accounturi=https://ca.example/acct/9"});
      },
      {"example.com"}},
-    {"refused_at_another_time", check({"example.com", "--now", "2030-01-01T00:00:00Z"}, own_ca), 1,
+    {"refused_at_another_time",
+     check({"example.com", "--now", "2030-01-01T00:00:00Z"}, own_ca),
+     1,
      [](FakeEnvironment& fake) {
        fake.resolver.set_record("example.com", {usual_record + "; persistUntil=1800000000"});
      },
@@ -113,7 +144,8 @@ const Case cases[] = {
      1,
      [](FakeEnvironment& fake) {
        std::vector<std::string> texts;
-       for (int i = 10; i < 35; ++i) texts.push_back(fmt::format("ca.example; accounturi=https://ca.example/acct/{}", i));
+       for (int i = 10; i < 35; ++i)
+         texts.push_back(fmt::format("ca.example; accounturi=https://ca.example/acct/{}", i));
        fake.resolver.set_record("example.com", texts);
      },
      {"example.com"}},
@@ -121,17 +153,22 @@ const Case cases[] = {
      check({"example.com"}, own_ca),
      1,
      [](FakeEnvironment& fake) {
-       fake.resolver.set_record("example.com", {"ca.example; accounturi=\x1b[2J\n::error::x\r##[error]\xe2\x80\xae"});
+       fake.resolver.set_record(
+           "example.com", {"ca.example; accounturi=\x1b[2J\n::error::x\r##[error]\xe2\x80\xae"});
      },
      {"example.com"}},
-    {"refused_name_too_long", check({std::string(63, 'a') + "." + std::string(63, 'b') + "." + std::string(63, 'c') + "." +
-                                     std::string(42, 'd')}, own_ca),
+    {"refused_name_too_long",
+     check({std::string(63, 'a') + "." + std::string(63, 'b') + "." + std::string(63, 'c') + "." +
+            std::string(42, 'd')},
+           own_ca),
      1},
     {"S13_foreign_text", check({"example.com"}, own_ca), 1, foreign_text, {"example.com"}},
     {"S06_account_from_a_variable",
      check({"example.com", "--issuer", issuer}),
      1,
-     [](FakeEnvironment& fake) { fake.variables = {{"PERSIST_HOOK_ACCOUNT_URL", account_url}}; },
+     [](FakeEnvironment& fake) {
+       fake.variables = {{"PERSIST_HOOK_ACCOUNT_URL", account_url}};
+     },
      {"example.com"}},
     {"S06_account_from_the_settings_file",
      check({"example.com", "--issuer", issuer}),
@@ -157,21 +194,29 @@ const Case cases[] = {
      },
      {"example.com"}},
     {"several", check(mixed_names + own_ca), 1, mixed, mixed_names},
-    {"authorized_and_unknown", check({"example.com", "b.example"}, own_ca), 3, mixed, {"example.com", "b.example"}},
+    {"authorized_and_unknown",
+     check({"example.com", "b.example"}, own_ca),
+     3,
+     mixed,
+     {"example.com", "b.example"}},
     {"climbing",
      check({"a.example.com", "--climb-parents"}, own_ca),
      0,
      [](FakeEnvironment& fake) { fake.resolver.set_record("example.com", {wildcard_record}); },
      {"a.example.com", "example.com"}},
     {"hashed_refused", check({"example.com"}, hashed), 1, good, {"example.com"}},
-    {"time_limit_reached", check(mixed_names + own_ca), 3,
+    {"time_limit_reached",
+     check(mixed_names + own_ca),
+     3,
      [](FakeEnvironment& fake) {
        good(fake);
        fake.resolver.window = 1;
        fake.resolver.answers_before_stop = 1;
      },
      {"example.com"}},
-    {"interrupted", check(mixed_names + own_ca), 3,
+    {"interrupted",
+     check(mixed_names + own_ca),
+     3,
      [](FakeEnvironment& fake) {
        good(fake);
        fake.resolver.window = 1;
@@ -179,15 +224,28 @@ const Case cases[] = {
        fake.resolver.sets_stop_flag = true;
      },
      {"example.com"}},
-    {"json_authorized", check({"example.com", "--format", "json"}, own_ca), 0, good, {"example.com"}},
-    {"json_several", check(mixed_names, std::vector<std::string>{"--format", "json"} + own_ca), 1, mixed, mixed_names},
-    {"json_S13_foreign_text", check({"example.com", "--format", "json"}, own_ca), 1, foreign_text, {"example.com"}},
+    {"json_authorized",
+     check({"example.com", "--format", "json"}, own_ca),
+     0,
+     good,
+     {"example.com"}},
+    {"json_several", check(mixed_names, std::vector<std::string>{"--format", "json"} + own_ca), 1,
+     mixed, mixed_names},
+    {"json_S13_foreign_text",
+     check({"example.com", "--format", "json"}, own_ca),
+     1,
+     foreign_text,
+     {"example.com"}},
     {"json_S06_account_from_a_variable",
      check({"example.com", "--issuer", issuer, "--format", "json"}),
      1,
-     [](FakeEnvironment& fake) { fake.variables = {{"PERSIST_HOOK_ACCOUNT_URL", account_url}}; },
+     [](FakeEnvironment& fake) {
+       fake.variables = {{"PERSIST_HOOK_ACCOUNT_URL", account_url}};
+     },
      {"example.com"}},
-    {"json_interrupted", check(mixed_names, std::vector<std::string>{"--format", "json"} + own_ca), 3,
+    {"json_interrupted",
+     check(mixed_names, std::vector<std::string>{"--format", "json"} + own_ca),
+     3,
      [](FakeEnvironment& fake) {
        good(fake);
        fake.resolver.window = 1;
@@ -199,9 +257,12 @@ const Case cases[] = {
 
 class Check : public ::testing::TestWithParam<Case> {};
 
-TEST_P(Check, WholeOutput) { expect_run(GetParam()); }
+TEST_P(Check, WholeOutput) {
+  expect_run(GetParam());
+}
 
-INSTANTIATE_TEST_SUITE_P(Table, Check, ::testing::ValuesIn(cases), [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, Check, ::testing::ValuesIn(cases),
+                         [](const auto& row) { return row.param.name; });
 
 TEST(CheckText, S13_NoOctetOfAForeignRecordIsShown) {
   for (const char* const format : {"text", "json"}) {
@@ -226,11 +287,13 @@ TEST(CheckText, L04_TheOrderOfAnswersLeavesNoTrace) {
   std::vector<std::string> names;
   for (int i = 0; i < 60; ++i) names.push_back(fmt::format("n{}.example", i));
   std::vector<persist::testing::ProgramRun> runs;
-  for (const auto order : {persist::testing::AnswerOrder::first_come, persist::testing::AnswerOrder::last_come,
-                           persist::testing::AnswerOrder::shuffled}) {
+  for (const auto order :
+       {persist::testing::AnswerOrder::first_come, persist::testing::AnswerOrder::last_come,
+        persist::testing::AnswerOrder::shuffled}) {
     FakeEnvironment fake;
     fake.resolver.order = order;
-    for (std::size_t i = 0; i < names.size(); i += 2) fake.resolver.set_record(names[i], {usual_record});
+    for (std::size_t i = 0; i < names.size(); i += 2)
+      fake.resolver.set_record(names[i], {usual_record});
     runs.push_back(fake.run(run, check(names + own_ca)));
   }
   EXPECT_EQ(runs[0].status, 1);
@@ -253,7 +316,8 @@ TEST(CheckText, JsonCanBeReadWhateverTheRecordHolds) {
 TEST(CheckText, JsonIsAsTheSchemaSays) {
   FakeEnvironment fake;
   mixed(fake);
-  const auto got = fake.run(run, check(mixed_names, std::vector<std::string>{"--format", "json"} + own_ca));
+  const auto got =
+      fake.run(run, check(mixed_names, std::vector<std::string>{"--format", "json"} + own_ca));
   testing::expect_golden("hook/several.json", got.out);  // read by the test hook.schema, too
 }
 
@@ -263,7 +327,8 @@ TEST(CheckText, TheResolverIsTheOneThatWasGiven) {
   fake.files.clear();
   EXPECT_EQ(fake.run(run, check({"example.com", "--resolver", "[::1]:5353"}, own_ca)).status, 0);
   ASSERT_TRUE(fake.resolver_settings());
-  EXPECT_EQ(fake.resolver_settings()->servers, std::vector{*dns::parse_server_address("[::1]:5353")});
+  EXPECT_EQ(fake.resolver_settings()->servers,
+            std::vector{*dns::parse_server_address("[::1]:5353")});
 }
 
 }  // namespace

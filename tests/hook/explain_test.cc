@@ -11,7 +11,8 @@ const std::string le = "letsencrypt.org";
 const std::string account = "https://acme-v02.api.letsencrypt.org/acme/acct/1234567890";
 const std::string good = le + "; accounturi=" + account;
 
-std::vector<std::string> explain(const std::string& value, const std::vector<std::string>& options = {}) {
+std::vector<std::string> explain(const std::string& value,
+                                 const std::vector<std::string>& options = {}) {
   return std::vector<std::string>{"explain"} + options + std::vector<std::string>{"--", value};
 }
 
@@ -21,30 +22,39 @@ const Case cases[] = {
     {"explain_until", explain(good + "; persistUntil=1800000000"), 0},
     {"explain_own_ca", explain("ca.example; accounturi=https://ca.example/acct/1"), 0},
     {"explain_wildcard_wanted", explain(good, {"--wildcard"}), 1},
-    {"explain_other_account", explain(good, {"--account-url", "https://acme-v02.api.letsencrypt.org/acme/acct/2"}), 1},
+    {"explain_other_account",
+     explain(good, {"--account-url", "https://acme-v02.api.letsencrypt.org/acme/acct/2"}), 1},
     {"explain_expired", explain(good + "; persistUntil=1700000000"), 1},
     {"explain_until_milliseconds", explain(good + "; persistUntil=1800000000000"), 0},
     {"explain_until_date", explain(good + "; persistUntil=2027-01-15"), 1},
     {"explain_no_account", explain(le), 1},
     {"explain_empty_account", explain(le + "; accounturi="), 1},
     {"explain_misspelt_tag", explain(le + "; accountUrl=" + account), 1},
-    {"explain_tag_of_caa", explain(le + "; validationmethods=dns-persist-01; accounturi=" + account), 0},
+    {"explain_tag_of_caa",
+     explain(le + "; validationmethods=dns-persist-01; accounturi=" + account), 0},
     {"explain_comma", explain(le + ", accounturi=" + account), 1},
     {"explain_no_semicolon", explain(le + " accounturi=" + account), 1},
     {"explain_escaped_semicolon", explain(le + "\\; accounturi=" + account), 1},
     {"explain_quotes", explain("\"" + good + "\""), 1},
     {"explain_smart_quotes", explain("\xe2\x80\x9c" + good + "\xe2\x80\x9d"), 1},
     {"explain_value_quotes", explain(le + "; accounturi=\"" + account + "\""), 1},
-    {"explain_url_as_issuer", explain("https://acme-v02.api.letsencrypt.org/directory; accounturi=" + account), 1},
-    {"explain_acme_host_as_issuer", explain("acme-v02.api.letsencrypt.org; accounturi=" + account), 1},
+    {"explain_url_as_issuer",
+     explain("https://acme-v02.api.letsencrypt.org/directory; accounturi=" + account), 1},
+    {"explain_acme_host_as_issuer", explain("acme-v02.api.letsencrypt.org; accounturi=" + account),
+     1},
     {"explain_issuer_key_value", explain("issuer=letsencrypt.org; accounturi=" + account), 1},
     {"explain_unknown_policy", explain(good + "; policy=wildcards"), 0},
     {"explain_twice", explain(good + "; accounturi=" + account), 1},
     {"explain_trailing_semicolon", explain(good + ";"), 1},
     {"explain_spaces_around_equals", explain(le + "; accounturi = " + account), 0},
     {"explain_number_only", explain(le + "; accounturi=1234567890"), 0},
-    {"explain_staging_account", explain(le + "; accounturi=https://acme-staging-v02.api.letsencrypt.org/acme/acct/1"), 0},
-    {"explain_hash_for_01", explain(le + "; accounturi=https://ca.example/h/sha-256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), 0},
+    {"explain_staging_account",
+     explain(le + "; accounturi=https://acme-staging-v02.api.letsencrypt.org/acme/acct/1"), 0},
+    {"explain_hash_for_01",
+     explain(
+         le +
+         "; accounturi=https://ca.example/h/sha-256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+     0},
     {"explain_empty", explain(""), 1},
     {"explain_hostile", explain("\x1b[2J\n::error::; \xe2\x80\xae=x"), 1},
     {"explain_json", explain(good + "; policy=wildcards", {"--format", "json"}), 0},
@@ -52,9 +62,12 @@ const Case cases[] = {
 
 class Explain : public ::testing::TestWithParam<Case> {};
 
-TEST_P(Explain, WholeOutput) { expect_run(GetParam()); }
+TEST_P(Explain, WholeOutput) {
+  expect_run(GetParam());
+}
 
-INSTANTIATE_TEST_SUITE_P(Table, Explain, ::testing::ValuesIn(cases), [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, Explain, ::testing::ValuesIn(cases),
+                         [](const auto& row) { return row.param.name; });
 
 TEST(ExplainText, AsksNothingAndNeedsNoResolver) {
   FakeEnvironment fake;

@@ -12,14 +12,17 @@
 namespace persist::hook {
 
 /// Options for a CA of one's own with the usual account.
-inline const std::vector<std::string> own_ca{"--issuer", testing::issuer, "--account-url", testing::account_url};
+inline const std::vector<std::string> own_ca{"--issuer", testing::issuer, "--account-url",
+                                             testing::account_url};
 
-inline std::vector<std::string> operator+(std::vector<std::string> left, const std::vector<std::string>& right) {
+inline std::vector<std::string> operator+(std::vector<std::string> left,
+                                          const std::vector<std::string>& right) {
   left.insert(left.end(), right.begin(), right.end());
   return left;
 }
 
-/// A run whose whole output is `tests/testdata/hook/<name>.txt`; what is asked is a part of the row.
+/// A run whose whole output is `tests/testdata/hook/<name>.txt`; what is asked is a part of the
+/// row.
 struct Case {
   std::string name;
   std::vector<std::string> arguments;

@@ -1,4 +1,5 @@
-// Wrong usage, wrong settings, bad names: 2, one line that says what is expected, and nothing is asked.
+// Wrong usage, wrong settings, bad names: 2, one line that says what is expected, and nothing is
+// asked.
 
 #include <algorithm>
 
@@ -7,11 +8,11 @@
 namespace persist::hook {
 namespace {
 
-using ::testing::IsEmpty;
-using persist::testing::FakeEnvironment;
-using persist::testing::ProgramRun;
 using persist::testing::account_url;
+using persist::testing::FakeEnvironment;
 using persist::testing::issuer;
+using persist::testing::ProgramRun;
+using ::testing::IsEmpty;
 
 const std::string_view printed = "persist-hook: error: ";
 
@@ -38,56 +39,83 @@ const Case cases[] = {
      2},
     {"no_resolver", std::vector<std::string>{"check", "example.com"} + own_ca, 2,
      [](FakeEnvironment& fake) { fake.files.clear(); }},
-    {"wildcard_and_no_wildcard", std::vector<std::string>{"check", "example.com", "--wildcard", "--no-wildcard"} + own_ca, 2},
-    {"no_wildcard_and_a_wildcard_name", std::vector<std::string>{"check", "*.example.com", "--no-wildcard"} + own_ca, 2},
-    {"timeout_too_long", std::vector<std::string>{"check", "example.com", "--timeout", "601s"} + own_ca, 2},
-    {"timeout_zero", std::vector<std::string>{"check", "example.com", "--timeout", "0s"} + own_ca, 2},
-    {"format_unknown", std::vector<std::string>{"check", "example.com", "--format", "xml"} + own_ca, 2},
+    {"wildcard_and_no_wildcard",
+     std::vector<std::string>{"check", "example.com", "--wildcard", "--no-wildcard"} + own_ca, 2},
+    {"no_wildcard_and_a_wildcard_name",
+     std::vector<std::string>{"check", "*.example.com", "--no-wildcard"} + own_ca, 2},
+    {"timeout_too_long",
+     std::vector<std::string>{"check", "example.com", "--timeout", "601s"} + own_ca, 2},
+    {"timeout_zero", std::vector<std::string>{"check", "example.com", "--timeout", "0s"} + own_ca,
+     2},
+    {"format_unknown", std::vector<std::string>{"check", "example.com", "--format", "xml"} + own_ca,
+     2},
     {"S01_unknown_variable", std::vector<std::string>{"check", "example.com"} + own_ca, 2,
-     [](FakeEnvironment& fake) { with_variable(fake, "PERSIST_HOOK_ACOUNT_URL", "https://ca.example/1"); }},
+     [](FakeEnvironment& fake) {
+       with_variable(fake, "PERSIST_HOOK_ACOUNT_URL", "https://ca.example/1");
+     }},
     {"S01_now_from_a_variable", std::vector<std::string>{"check", "example.com"} + own_ca, 2,
      [](FakeEnvironment& fake) { with_variable(fake, "PERSIST_HOOK_NOW", "0"); }},
     {"S01_climb_from_a_variable", std::vector<std::string>{"check", "example.com"} + own_ca, 2,
      [](FakeEnvironment& fake) { with_variable(fake, "PERSIST_HOOK_CLIMB_PARENTS", "true"); }},
     {"S01_config_from_a_variable", std::vector<std::string>{"check", "example.com"} + own_ca, 2,
      [](FakeEnvironment& fake) { with_variable(fake, "PERSIST_HOOK_CONFIG", "/tmp/x.yaml"); }},
-    {"S01_now_from_a_variable_for_explain", {"explain", "ca.example; accounturi=https://ca.example/1"}, 2,
+    {"S01_now_from_a_variable_for_explain",
+     {"explain", "ca.example; accounturi=https://ca.example/1"},
+     2,
      [](FakeEnvironment& fake) { with_variable(fake, "PERSIST_HOOK_NOW", "0"); }},
     {"E03_name_from_a_variable", std::vector<std::string>{"check", "example.com"} + own_ca, 2,
      [](FakeEnvironment& fake) { with_variable(fake, "PERSIST_HOOK_DOMAIN", "other.example"); }},
-    {"E02_empty_variable", {"check", "example.com", "--issuer", issuer}, 2,
+    {"E02_empty_variable",
+     {"check", "example.com", "--issuer", issuer},
+     2,
      [](FakeEnvironment& fake) { with_variable(fake, "PERSIST_HOOK_ACCOUNT_URL", ""); }},
     {"variable_with_a_bad_value", std::vector<std::string>{"check", "example.com"} + own_ca, 2,
      [](FakeEnvironment& fake) { with_variable(fake, "PERSIST_HOOK_TIMEOUT", "soon"); }},
     {"settings_unknown", std::vector<std::string>{"check", "example.com"} + own_ca, 2,
-     [](FakeEnvironment& fake) { fake.files["/etc/persist-hook.yaml"] = "quiet: true\naccount_url: x\n"; }},
+     [](FakeEnvironment& fake) {
+       fake.files["/etc/persist-hook.yaml"] = "quiet: true\naccount_url: x\n";
+     }},
     {"settings_broken", std::vector<std::string>{"check", "example.com"} + own_ca, 2,
      [](FakeEnvironment& fake) { fake.files["/etc/persist-hook.yaml"] = "quiet: [true\n"; }},
     {"settings_bad_value", std::vector<std::string>{"check", "example.com"} + own_ca, 2,
      [](FakeEnvironment& fake) { fake.files["/etc/persist-hook.yaml"] = "ca: lets\n"; }},
     {"settings_with_now", std::vector<std::string>{"check", "example.com"} + own_ca, 2,
      [](FakeEnvironment& fake) { fake.files["/etc/persist-hook.yaml"] = "now: 0\n"; }},
-    {"settings_given_but_missing", std::vector<std::string>{"check", "example.com", "--config", "/tmp/\x1b.yaml"} + own_ca, 2},
+    {"settings_given_but_missing",
+     std::vector<std::string>{"check", "example.com", "--config", "/tmp/\x1b.yaml"} + own_ca, 2},
     {"settings_unreadable", std::vector<std::string>{"check", "example.com"} + own_ca, 2,
      [](FakeEnvironment& fake) {
        fake.unreadable["/etc/persist-hook.yaml"] = "/etc/persist-hook.yaml: Permission denied";
      }},
-    {"record_format_of_check", std::vector<std::string>{"record", "example.com", "--format", "text"} + own_ca, 2},
-    {"record_until_the_past", std::vector<std::string>{"record", "example.com", "--persist-until", "2020-01-01"} + own_ca, 2},
-    {"record_until_now", std::vector<std::string>{"record", "example.com", "--persist-until", "+0s"} + own_ca, 2},
-    {"record_until_nothing", std::vector<std::string>{"record", "example.com", "--persist-until", ""} + own_ca, 2},
-    {"record_until_plus", std::vector<std::string>{"record", "example.com", "--persist-until", "+"} + own_ca, 2},
-    {"record_until_milliseconds", std::vector<std::string>{"record", "example.com", "--persist-until", "1800000000000"} + own_ca, 2},
+    {"record_format_of_check",
+     std::vector<std::string>{"record", "example.com", "--format", "text"} + own_ca, 2},
+    {"record_until_the_past",
+     std::vector<std::string>{"record", "example.com", "--persist-until", "2020-01-01"} + own_ca,
+     2},
+    {"record_until_now",
+     std::vector<std::string>{"record", "example.com", "--persist-until", "+0s"} + own_ca, 2},
+    {"record_until_nothing",
+     std::vector<std::string>{"record", "example.com", "--persist-until", ""} + own_ca, 2},
+    {"record_until_plus",
+     std::vector<std::string>{"record", "example.com", "--persist-until", "+"} + own_ca, 2},
+    {"record_until_milliseconds",
+     std::vector<std::string>{"record", "example.com", "--persist-until", "1800000000000"} + own_ca,
+     2},
     {"record_until_too_far",
-     std::vector<std::string>{"record", "example.com", "--persist-until", "+999999999999d"} + own_ca, 2},
-    {"record_ttl_too_long", std::vector<std::string>{"record", "example.com", "--ttl", "8d"} + own_ca, 2},
+     std::vector<std::string>{"record", "example.com", "--persist-until", "+999999999999d"} +
+         own_ca,
+     2},
+    {"record_ttl_too_long",
+     std::vector<std::string>{"record", "example.com", "--ttl", "8d"} + own_ca, 2},
     {"record_name_too_long",
-     std::vector<std::string>{"record", std::string(63, 'a') + "." + std::string(63, 'b') + "." + std::string(63, 'c') + "." +
-                                            std::string(42, 'd')} +
+     std::vector<std::string>{"record", std::string(63, 'a') + "." + std::string(63, 'b') + "." +
+                                            std::string(63, 'c') + "." + std::string(42, 'd')} +
          own_ca,
      2},
     {"record_both_without_thumbprint",
-     std::vector<std::string>{"record", "example.com", "--dialect", "both", "--account-hash-prefix", "https://ca.example/h/"} + own_ca,
+     std::vector<std::string>{"record", "example.com", "--dialect", "both", "--account-hash-prefix",
+                              "https://ca.example/h/"} +
+         own_ca,
      2},
     {"record_both_without_prefix",
      std::vector<std::string>{"record", "example.com", "--dialect", "both", "--thumbprint",
@@ -111,7 +139,8 @@ TEST_P(Usage, IsTwoAndAsksNothing) {
   EXPECT_FALSE(fake.resolver_settings());
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, Usage, ::testing::ValuesIn(cases), [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, Usage, ::testing::ValuesIn(cases),
+                         [](const auto& row) { return row.param.name; });
 
 // ---- E01: texts that are no names
 
@@ -164,8 +193,10 @@ TEST_P(BadNames, E01_AreRefusedWithoutAQuestion) {
   const std::string& text = GetParam().text;
   std::vector<ProgramRun> runs;
   for (const char* const command : {"check", "record"}) {
-    for (const std::vector<std::string>& form :
-         {std::vector<std::string>{"--", text}, {"-d", text}, {"--domain=" + text}, {"-d", "good.example", "--", text}}) {
+    for (const std::vector<std::string>& form : {std::vector<std::string>{"--", text},
+                                                 {"-d", text},
+                                                 {"--domain=" + text},
+                                                 {"-d", "good.example", "--", text}}) {
       FakeEnvironment fake;
       runs.push_back(fake.run(run, std::vector<std::string>{command} + own_ca + form));
       EXPECT_THAT(fake.resolver.asked(), IsEmpty());
@@ -177,7 +208,8 @@ TEST_P(BadNames, E01_AreRefusedWithoutAQuestion) {
   testing::expect_golden("hook/E01_" + GetParam().name + ".txt", testing::to_text(runs.front()));
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, BadNames, ::testing::ValuesIn(bad_names), [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, BadNames, ::testing::ValuesIn(bad_names),
+                         [](const auto& row) { return row.param.name; });
 
 // ---- help and version
 
@@ -190,9 +222,12 @@ const Case texts[] = {
 
 class Texts : public ::testing::TestWithParam<Case> {};
 
-TEST_P(Texts, WholeOutput) { expect_run(GetParam()); }
+TEST_P(Texts, WholeOutput) {
+  expect_run(GetParam());
+}
 
-INSTANTIATE_TEST_SUITE_P(Table, Texts, ::testing::ValuesIn(texts), [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, Texts, ::testing::ValuesIn(texts),
+                         [](const auto& row) { return row.param.name; });
 
 TEST(Texts, HelpFitsATerminal) {
   for (const Case& text : texts) {
@@ -219,7 +254,8 @@ TEST(Texts, HelpIsTheSameWhateverTheEnvironmentSays) {
 TEST(Texts, Version) {
   for (const char* const option : {"--version", "-V"}) {
     FakeEnvironment fake;
-    EXPECT_EQ(fake.run(run, {option}), (ProgramRun{.status = 0, .out = "persist-hook 0.1.0\n", .err = ""}));
+    EXPECT_EQ(fake.run(run, {option}),
+              (ProgramRun{.status = 0, .out = "persist-hook 0.1.0\n", .err = ""}));
   }
 }
 

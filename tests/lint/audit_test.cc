@@ -12,14 +12,14 @@
 namespace persist::lint {
 namespace {
 
-using ::testing::Contains;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::Not;
 using persist::testing::AnswerOrder;
 using persist::testing::FakeEnvironment;
 using persist::testing::ProgramRun;
 using persist::testing::usual_record;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
 /// A run whose whole output is `tests/testdata/lint/<name>.txt`.
 struct Case {
@@ -34,22 +34,36 @@ struct Case {
 const Case cases[] = {
     {"mixed_text", {"mixed.yaml"}, 1, 18},
     {"mixed_verbose", {"mixed.yaml", "--verbose"}, 1, 18},
-    {"mixed_color", {"mixed.yaml"}, 1, 18, [](FakeEnvironment& fake) { fake.out_is_terminal = true; }},
+    {"mixed_color",
+     {"mixed.yaml"},
+     1,
+     18,
+     [](FakeEnvironment& fake) { fake.out_is_terminal = true; }},
     {"mixed_at_another_time", {"mixed.yaml", "--now", "2027-07-01T00:00:00Z"}, 1, 18},
     {"two_lists", {"warnings_only.yaml", "unknown_only.yaml"}, 3, 3},
     {"warnings_only", {"warnings_only.yaml"}, 0, 2},
     {"warnings_fail_on_warning", {"warnings_only.yaml", "--fail-on", "warning"}, 1, 2},
     {"warnings_fail_on_notice", {"warnings_only.yaml", "--fail-on", "notice"}, 1, 2},
-    {"warn_before_given", {"warnings_only.yaml", "--fail-on", "warning", "--warn-before", "1d"}, 0, 2},
+    {"warn_before_given",
+     {"warnings_only.yaml", "--fail-on", "warning", "--warn-before", "1d"},
+     0,
+     2},
     {"unknown_only", {"unknown_only.yaml"}, 3, 2},
     {"unknown_and_fail_on_warning", {"unknown_only.yaml", "--fail-on", "warning"}, 3, 2},
     {"accepted_only", {"accepted_only.yaml"}, 0, 1},
     {"account_from_flags", std::vector<std::string>{"no_account.yaml"} + own_ca, 1, 2},
     {"hashed", {"hashed.yaml"}, 1, 1},
-    {"given_names", std::vector<std::string>{"-d", "ok.example", "-d", "*.ok.example", "-d", "missing.example"} + own_ca, 1, 2},
-    {"given_name_twice", std::vector<std::string>{"-d", "ok.example", "-d", "OK.example"} + own_ca, 0, 1},
+    {"given_names",
+     std::vector<std::string>{"-d", "ok.example", "-d", "*.ok.example", "-d", "missing.example"} +
+         own_ca,
+     1, 2},
+    {"given_name_twice", std::vector<std::string>{"-d", "ok.example", "-d", "OK.example"} + own_ca,
+     0, 1},
     {"given_name_is_good", std::vector<std::string>{"-d", "ok.example"} + own_ca, 0, 1},
-    {"interrupted", {"mixed.yaml"}, 3, 3,
+    {"interrupted",
+     {"mixed.yaml"},
+     3,
+     3,
      [](FakeEnvironment& fake) {
        fake.resolver.window = 2;
        fake.resolver.answers_before_stop = 2;
@@ -69,12 +83,13 @@ TEST_P(Audit, WholeOutput) {
   testing::expect_golden("lint/" + GetParam().name + ".txt", to_text(got));
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, Audit, ::testing::ValuesIn(cases), [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, Audit, ::testing::ValuesIn(cases),
+                         [](const auto& row) { return row.param.name; });
 
 // ---- JSON
 
-ProgramRun run_mixed(const std::vector<std::string>& options, AnswerOrder order = AnswerOrder::first_come,
-                     std::size_t window = 128) {
+ProgramRun run_mixed(const std::vector<std::string>& options,
+                     AnswerOrder order = AnswerOrder::first_come, std::size_t window = 128) {
   FakeEnvironment fake;
   fill(fake.resolver);
   fake.resolver.order = order;
@@ -102,7 +117,8 @@ TEST(AuditJson, TheSummaryCountsTheChecks) {
   }
   const auto& summary = document["summary"];
   EXPECT_EQ(summary["checks"], document["checks"].size());
-  for (const char* const verdict : {"authorized", "refused", "unknown"}) EXPECT_EQ(summary[verdict], verdicts[verdict]);
+  for (const char* const verdict : {"authorized", "refused", "unknown"})
+    EXPECT_EQ(summary[verdict], verdicts[verdict]);
   EXPECT_EQ(summary["errors"], levels["error"]);
   EXPECT_EQ(summary["warnings"], levels["warning"]);
   EXPECT_EQ(summary["notices"], levels["notice"]);
@@ -132,14 +148,17 @@ TEST(AuditRun, L04_TheOrderOfAnswersLeavesNoTrace) {
 }
 
 TEST(AuditRun, S13_NoOctetOfAForeignRecordIsShown) {
-  for (const std::vector<std::string>& options : {std::vector<std::string>{"--verbose"}, {"--format", "json"}}) {
+  for (const std::vector<std::string>& options :
+       {std::vector<std::string>{"--verbose"}, {"--format", "json"}}) {
     EXPECT_THAT(run_mixed(options).out, Not(HasSubstr("hunter2")));
   }
 }
 
 TEST(AuditRun, DP402_IsSilentWhereTheWildcardStandsElsewhereInTheList) {
   const std::string out = run_mixed({}).out;
-  EXPECT_THAT(out, HasSubstr("warning: the record says policy=wildcard, but only broad.example is on the list"));
+  EXPECT_THAT(
+      out,
+      HasSubstr("warning: the record says policy=wildcard, but only broad.example is on the list"));
   EXPECT_THAT(out, Not(HasSubstr("narrow.example")));
 }
 
@@ -155,7 +174,8 @@ TEST(AuditRun, L03_AThousandUnknownNamesAreAFewLines) {
   FakeEnvironment fake;
   for (int i = 0; i < 1000; ++i) {
     arguments.push_back(fmt::format("-dn{}.example", i));
-    fake.resolver.set_record(fmt::format("n{}.example", i), persist::testing::failed_answer(dns::LookupErrorCode::timeout));
+    fake.resolver.set_record(fmt::format("n{}.example", i),
+                             persist::testing::failed_answer(dns::LookupErrorCode::timeout));
   }
   const ProgramRun got = run_in_testdata(fake, arguments);
   EXPECT_EQ(got.status, 3);
@@ -174,7 +194,9 @@ TEST(AuditRun, NoColorIsHeeded) {
 TEST(AuditRun, S01_VariablesOfTheHookHaveNoEffect) {
   FakeEnvironment fake;
   fill(fake.resolver);
-  fake.variables = {{"PERSIST_HOOK_NOW", "0"}, {"PERSIST_HOOK_BOGUS", "1"}, {"PERSIST_HOOK_CLIMB_PARENTS", "true"}};
+  fake.variables = {{"PERSIST_HOOK_NOW", "0"},
+                    {"PERSIST_HOOK_BOGUS", "1"},
+                    {"PERSIST_HOOK_CLIMB_PARENTS", "true"}};
   EXPECT_EQ(run_in_testdata(fake, {"mixed.yaml"}), run_mixed({}));
 }
 

@@ -13,14 +13,17 @@
 namespace persist::lint {
 
 /// Options for entries without an account of their own.
-inline const std::vector<std::string> own_ca{"--issuer", testing::issuer, "--account-url", testing::account_url};
+inline const std::vector<std::string> own_ca{"--issuer", testing::issuer, "--account-url",
+                                             testing::account_url};
 
-inline std::vector<std::string> operator+(std::vector<std::string> left, const std::vector<std::string>& right) {
+inline std::vector<std::string> operator+(std::vector<std::string> left,
+                                          const std::vector<std::string>& right) {
   left.insert(left.end(), right.begin(), right.end());
   return left;
 }
 
-/// The names of the lists in tests/testdata/lint, each with the fault or the state it is called after.
+/// The names of the lists in tests/testdata/lint, each with the fault or the state it is called
+/// after.
 inline void fill(testing::FakeResolver& resolver) {
   using testing::usual_record;
   const std::string wildcard_record = usual_record + "; policy=wildcard";
@@ -38,12 +41,14 @@ inline void fill(testing::FakeResolver& resolver) {
   resolver.set_record("soon.example", {usual_record + "; persistUntil=1796000000"});
   resolver.set_record("down.example", testing::failed_answer(dns::LookupErrorCode::rcode));
   resolver.set_record("forged.example", testing::Outcome(forged));
-  resolver.set_record("stolen.example", {usual_record, "ca.example; accounturi=https://ca.example/acct/3"});
+  resolver.set_record("stolen.example",
+                      {usual_record, "ca.example; accounturi=https://ca.example/acct/3"});
   resolver.set_record("foreign.example", {"db-password=hunter2", "a b; hunter2=x"});
 }
 
 /// Runs the program in tests/testdata/lint, so that lists are named as a user names them.
-inline testing::ProgramRun run_in_testdata(testing::FakeEnvironment& fake, const std::vector<std::string>& arguments) {
+inline testing::ProgramRun run_in_testdata(testing::FakeEnvironment& fake,
+                                           const std::vector<std::string>& arguments) {
   std::filesystem::current_path(std::string(PERSIST_TESTDATA) + "/lint");
   return fake.run(run, arguments);
 }

@@ -7,9 +7,9 @@
 namespace persist::lint {
 namespace {
 
-using ::testing::IsEmpty;
 using persist::testing::FakeEnvironment;
 using persist::testing::ProgramRun;
+using ::testing::IsEmpty;
 
 /// A run whose whole output is `tests/testdata/lint/<name>.txt`.
 struct Case {
@@ -54,7 +54,8 @@ TEST_P(Wrong, IsTwoAndAsksNothing) {
   testing::expect_golden("lint/" + GetParam().name + ".txt", to_text(got));
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, Wrong, ::testing::ValuesIn(wrong), [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, Wrong, ::testing::ValuesIn(wrong),
+                         [](const auto& row) { return row.param.name; });
 
 struct BadName {
   std::string name;
@@ -63,9 +64,18 @@ struct BadName {
 };
 
 const BadName bad_names[] = {
-    {"option", "--help"},       {"dash", "-"},           {"path", "../../etc/passwd"}, {"command", "a;id"},
-    {"newline", "a.example\nb.example"}, {"escape", "\x1b[2J"}, {"empty", ""},              {"space", " "},
-    {"empty_label", "a..b"},    {"braces", "{}"},        {"comment", "# a.example"},   {"yaml", "- a.example"},
+    {"option", "--help"},
+    {"dash", "-"},
+    {"path", "../../etc/passwd"},
+    {"command", "a;id"},
+    {"newline", "a.example\nb.example"},
+    {"escape", "\x1b[2J"},
+    {"empty", ""},
+    {"space", " "},
+    {"empty_label", "a..b"},
+    {"braces", "{}"},
+    {"comment", "# a.example"},
+    {"yaml", "- a.example"},
     {"octets_300", std::string(296, 'a') + ".com"},
 };
 
@@ -73,13 +83,15 @@ class BadNames : public ::testing::TestWithParam<BadName> {};
 
 TEST_P(BadNames, E01_AreRefusedWithoutAQuestion) {
   FakeEnvironment fake;
-  const ProgramRun got = run_in_testdata(fake, std::vector<std::string>{"-d", "good.example", "-d", GetParam().text} + own_ca);
+  const ProgramRun got = run_in_testdata(
+      fake, std::vector<std::string>{"-d", "good.example", "-d", GetParam().text} + own_ca);
   EXPECT_EQ(got.status, 2);
   EXPECT_THAT(fake.resolver.asked(), IsEmpty());
   testing::expect_golden("lint/E01_" + GetParam().name + ".txt", to_text(got));
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, BadNames, ::testing::ValuesIn(bad_names), [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, BadNames, ::testing::ValuesIn(bad_names),
+                         [](const auto& row) { return row.param.name; });
 
 const Case texts[] = {
     {"help", {"--help"}},
@@ -97,12 +109,14 @@ TEST_P(Texts, WholeOutput) {
   testing::expect_golden("lint/" + GetParam().name + ".txt", to_text(got));
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, Texts, ::testing::ValuesIn(texts), [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, Texts, ::testing::ValuesIn(texts),
+                         [](const auto& row) { return row.param.name; });
 
 TEST(Texts, Version) {
   for (const char* const option : {"--version", "-V"}) {
     FakeEnvironment fake;
-    EXPECT_EQ(fake.run(run, {option}), (ProgramRun{.status = 0, .out = "persist-lint 0.1.0\n", .err = ""}));
+    EXPECT_EQ(fake.run(run, {option}),
+              (ProgramRun{.status = 0, .out = "persist-lint 0.1.0\n", .err = ""}));
   }
 }
 

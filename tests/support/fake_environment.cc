@@ -14,7 +14,8 @@ app::Environment FakeEnvironment::make(report::Sink& out, report::Sink& err) {
                 settings_ = settings;
                 return resolver.borrow();
               },
-          .read_file = [this](const std::string& path) -> Expected<std::optional<std::string>, std::string> {
+          .read_file =
+              [this](const std::string& path) -> Expected<std::optional<std::string>, std::string> {
             if (const auto error = unreadable.find(path); error != unreadable.end()) {
               return Unexpected(error->second);
             }
@@ -35,9 +36,12 @@ ProgramRun FakeEnvironment::run(Program program, const std::vector<std::string>&
 }
 
 std::string to_text(const ProgramRun& run) {
-  return "status " + std::to_string(run.status) + "\n--- stdout\n" + run.out + "--- stderr\n" + run.err;
+  return "status " + std::to_string(run.status) + "\n--- stdout\n" + run.out + "--- stderr\n" +
+         run.err;
 }
 
-void PrintTo(const ProgramRun& run, std::ostream* out) { *out << to_text(run); }
+void PrintTo(const ProgramRun& run, std::ostream* out) {
+  *out << to_text(run);
+}
 
 }  // namespace persist::testing

@@ -74,7 +74,8 @@ void FakeResolver::run(dns::Conversation& conversation, const dns::Limits&) {
   }
   stop_flag = sets_stop_flag;
   while (!open_.empty()) {
-    conversation.on_answer(take_next(generator).token, failed_answer(dns::LookupErrorCode::stopped));
+    conversation.on_answer(take_next(generator).token,
+                           failed_answer(dns::LookupErrorCode::stopped));
   }
 }
 
@@ -102,6 +103,8 @@ Outcome FakeResolver::answer_of(const dns::Query& query) const {
   return known == outcomes_.end() ? nxdomain_answer() : known->second;
 }
 
-std::unique_ptr<dns::Resolver> FakeResolver::borrow() { return std::make_unique<Borrowed>(*this); }
+std::unique_ptr<dns::Resolver> FakeResolver::borrow() {
+  return std::make_unique<Borrowed>(*this);
+}
 
 }  // namespace persist::testing

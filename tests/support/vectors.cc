@@ -57,7 +57,9 @@ void add_parents(VectorCase& row, const Json& elsewhere) {
   }
 }
 
-std::string dash(const std::string& text) { return text.empty() ? "-" : text; }
+std::string dash(const std::string& text) {
+  return text.empty() ? "-" : text;
+}
 
 std::string ca_column(const VectorCase& row, std::string_view profile) {
   if (row.account.status != record::AccountStatus::valid) return "-";
@@ -101,8 +103,8 @@ std::string check_hash_row(const Json& row) {
   const std::string preimage =
       record::account_hash_preimage(text("domain_name"), text("key"), text("account_url"));
   if (preimage != from_hex(text("preimage_hex"))) return "the preimage differs";
-  const auto hash = record::account_hash(text("hash_alg"), text("domain_name"), text("key"),
-                                         text("account_url"));
+  const auto hash =
+      record::account_hash(text("hash_alg"), text("domain_name"), text("key"), text("account_url"));
   const std::string uri = text("account_hash_prefix") + hash.value_or("(none)");
   if (uri == text("account_uri") && uri.ends_with("/" + text("digest"))) return {};
   return fmt::format("expected {}, got {}", text("account_uri"), uri);

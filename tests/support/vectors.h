@@ -31,7 +31,8 @@ VectorCase read_case(const Json& row);
 /// The requirement of a row; `row.identifier` must be set.
 record::Requirement to_requirement(const VectorCase& row);
 
-/// The verdict under a built-in profile, in the words of the vectors: accept or reject, error, reason.
+/// The verdict under a built-in profile, in the words of the vectors: accept or reject, error,
+/// reason.
 struct Verdict {
   std::string verdict;
   std::string error{};

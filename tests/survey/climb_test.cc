@@ -7,11 +7,11 @@
 namespace persist::survey {
 namespace {
 
-using ::testing::ElementsAre;
-using persist::testing::FakeResolver;
 using persist::testing::failed_answer;
+using persist::testing::FakeResolver;
 using persist::testing::txt_answer;
 using persist::testing::usual_record;
+using ::testing::ElementsAre;
 
 const std::string wildcard_record = usual_record + "; policy=wildcard";
 
@@ -106,17 +106,20 @@ TEST_P(Climbing, AsksAndJudges) {
   const auto lines = survey_all(resolver, {GetParam().identifier}, GetParam().climb);
   EXPECT_THAT(lines, ElementsAre(GetParam().identifier + ": " + GetParam().verdict));
   std::vector<std::string> want;
-  for (const std::string& name : GetParam().asked) want.push_back("TXT _validation-persist." + name);
+  for (const std::string& name : GetParam().asked)
+    want.push_back("TXT _validation-persist." + name);
   EXPECT_EQ(resolver.asked(), want);
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, Climbing, ::testing::ValuesIn(cases), [](const auto& row) { return row.param.title; });
+INSTANTIATE_TEST_SUITE_P(Table, Climbing, ::testing::ValuesIn(cases),
+                         [](const auto& row) { return row.param.title; });
 
 TEST(SurveyClimb, L05_TwoNamesShareTheQuestionForTheirParent) {
   FakeResolver resolver;
   resolver.set_record("example.com", {wildcard_record});
   EXPECT_THAT(survey_all(resolver, {"a.example.com", "b.example.com", "example.com"}, true),
-              ElementsAre("a.example.com: authorized", "b.example.com: authorized", "example.com: authorized"));
+              ElementsAre("a.example.com: authorized", "b.example.com: authorized",
+                          "example.com: authorized"));
   EXPECT_THAT(resolver.asked(), ElementsAre("TXT _validation-persist.a.example.com",
                                             "TXT _validation-persist.b.example.com",
                                             "TXT _validation-persist.example.com"));

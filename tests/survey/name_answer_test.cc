@@ -9,15 +9,15 @@
 namespace persist::survey {
 namespace {
 
-using ::testing::ElementsAre;
-using persist::testing::FakeResolver;
-using persist::testing::Outcome;
 using persist::testing::failed_answer;
+using persist::testing::FakeResolver;
 using persist::testing::name;
 using persist::testing::nxdomain_answer;
+using persist::testing::Outcome;
 using persist::testing::txt_answer;
 using persist::testing::usual_record;
 using record::DnsOutcome;
+using ::testing::ElementsAre;
 
 Outcome with_ede(Outcome outcome, std::uint16_t code) {
   dns::Answer answer = *std::move(outcome);
@@ -59,18 +59,21 @@ INSTANTIATE_TEST_SUITE_P(Table, ToNameAnswer, ::testing::ValuesIn(cases),
 
 TEST(NameAnswer, D42_TheOrderOfArrivalLeavesNoTrace) {
   std::vector<std::string> texts{"ca.example; accounturi=https://ca.example/acct/2", "v=spf1 -all",
-                                 usual_record + "; persistUntil=1", "ca.example; accounturi=", "other.example"};
+                                 usual_record + "; persistUntil=1",
+                                 "ca.example; accounturi=", "other.example"};
   std::sort(texts.begin(), texts.end());
   std::vector<std::vector<record::TxtRecord>> seen;
   std::vector<std::string> verdicts;
   do {
     const auto answer = to_name_answer(name("a.example"), txt_answer(texts));
-    if (std::find(seen.begin(), seen.end(), answer.rrset) == seen.end()) seen.push_back(answer.rrset);
+    if (std::find(seen.begin(), seen.end(), answer.rrset) == seen.end())
+      seen.push_back(answer.rrset);
     Subject subject = subject_of("a.example");
     subject.answers = {answer};
     judge(subject);
     const std::string verdict = persist::testing::verdict(subject.evaluation);
-    if (std::find(verdicts.begin(), verdicts.end(), verdict) == verdicts.end()) verdicts.push_back(verdict);
+    if (std::find(verdicts.begin(), verdicts.end(), verdict) == verdicts.end())
+      verdicts.push_back(verdict);
   } while (std::next_permutation(texts.begin(), texts.end()));
   EXPECT_EQ(seen.size(), 1U);
   EXPECT_THAT(verdicts, ElementsAre("refused malformed accounturi-empty"));
@@ -79,7 +82,8 @@ TEST(NameAnswer, D42_TheOrderOfArrivalLeavesNoTrace) {
 TEST(NameAnswer, KeepsCharacterStringsAndTtl) {
   const auto answer = to_name_answer(name("a.example"), txt_answer({std::string(300, 'x')}));
   ASSERT_EQ(answer.rrset.size(), 1U);
-  EXPECT_EQ(answer.rrset[0].character_strings, (std::vector<std::string>{std::string(255, 'x'), std::string(45, 'x')}));
+  EXPECT_EQ(answer.rrset[0].character_strings,
+            (std::vector<std::string>{std::string(255, 'x'), std::string(45, 'x')}));
   EXPECT_EQ(answer.rrset[0].ttl, std::chrono::seconds{300});
 }
 

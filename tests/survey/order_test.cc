@@ -10,15 +10,15 @@
 namespace persist::survey {
 namespace {
 
-using ::testing::Contains;
-using ::testing::ElementsAre;
-using ::testing::Each;
-using ::testing::SizeIs;
 using persist::testing::AnswerOrder;
-using persist::testing::FakeResolver;
 using persist::testing::failed_answer;
+using persist::testing::FakeResolver;
 using persist::testing::txt_answer;
 using persist::testing::usual_record;
+using ::testing::Contains;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
 
 struct Order {
   std::string name;
@@ -58,24 +58,30 @@ std::string identifier_at(std::size_t i) {
 
 std::string line_at(std::size_t i) {
   switch (i % kinds) {
-    case 0: return identifier_at(i) + ": authorized";
-    case 1: return identifier_at(i) + ": refused dns nxdomain";
-    case 2: return identifier_at(i) + ": refused unauthorized no-record";
-    case 3: return identifier_at(i) + ": unknown dns dns-failure";
-    case 4: return identifier_at(i) + ": refused malformed name-too-long";
-    default: return identifier_at(i) + ": authorized";
+    case 0:
+      return identifier_at(i) + ": authorized";
+    case 1:
+      return identifier_at(i) + ": refused dns nxdomain";
+    case 2:
+      return identifier_at(i) + ": refused unauthorized no-record";
+    case 3:
+      return identifier_at(i) + ": unknown dns dns-failure";
+    case 4:
+      return identifier_at(i) + ": refused malformed name-too-long";
+    default:
+      return identifier_at(i) + ": authorized";
   }
 }
 
-class SurveyOrder : public ::testing::TestWithParam<Order> {
-};
+class SurveyOrder : public ::testing::TestWithParam<Order> {};
 
 void fill(FakeResolver& resolver, std::size_t count) {
   resolver.set_record("again.example", {usual_record});
   for (std::size_t i = 0; i < count; ++i) {
     if (i % kinds == 0) resolver.set_record(identifier_at(i), {usual_record});
     if (i % kinds == 2) resolver.set_record(identifier_at(i), txt_answer({}));
-    if (i % kinds == 3) resolver.set_record(identifier_at(i), failed_answer(dns::LookupErrorCode::rcode));
+    if (i % kinds == 3)
+      resolver.set_record(identifier_at(i), failed_answer(dns::LookupErrorCode::rcode));
   }
 }
 
@@ -87,7 +93,8 @@ TEST_P(SurveyOrder, L04_ResultsStandInTheOrderOfTheList) {
   resolver.window = GetParam().window;
   fill(resolver, count);
   const auto lines = survey_all(
-      resolver, count, [](std::size_t i) { return inquiry_of(identifier_at(i)); }, GetParam().most_open);
+      resolver, count, [](std::size_t i) { return inquiry_of(identifier_at(i)); },
+      GetParam().most_open);
   ASSERT_THAT(lines, SizeIs(count));
   for (std::size_t i = 0; i < count; ++i) ASSERT_EQ(lines[i], line_at(i)) << i;
   EXPECT_LE(resolver.most_open(), std::min(GetParam().window, GetParam().most_open));
@@ -106,7 +113,8 @@ TEST(Survey, ANameTooLongIsJudgedWithoutAQuestion) {
   FakeResolver resolver;
   const std::string name = too_long_name(1);
   EXPECT_THAT(survey_all(resolver, {name, "*." + name}),
-              ElementsAre(name + ": refused malformed name-too-long", "*." + name + ": refused malformed name-too-long"));
+              ElementsAre(name + ": refused malformed name-too-long",
+                          "*." + name + ": refused malformed name-too-long"));
   EXPECT_THAT(resolver.asked(), SizeIs(0));
 }
 
@@ -115,15 +123,17 @@ TEST(Survey, L05_ANameUnderWayIsAskedOnce) {
   resolver.set_record("a.example", {usual_record});
   EXPECT_THAT(survey_all(resolver, {"a.example", "b.example", "*.a.example", "a.example"}),
               ElementsAre("a.example: authorized", "b.example: refused dns nxdomain",
-                          "*.a.example: refused unauthorized policy-not-wildcard", "a.example: authorized"));
-  EXPECT_THAT(resolver.asked(),
-              ElementsAre("TXT _validation-persist.a.example", "TXT _validation-persist.b.example"));
+                          "*.a.example: refused unauthorized policy-not-wildcard",
+                          "a.example: authorized"));
+  EXPECT_THAT(resolver.asked(), ElementsAre("TXT _validation-persist.a.example",
+                                            "TXT _validation-persist.b.example"));
 }
 
 TEST(Survey, L05_ANameWhoseAnswerIsGoneIsAskedAgain) {
   FakeResolver resolver;
   resolver.set_record("a.example", {usual_record});
-  EXPECT_THAT(survey_all(resolver, {"a.example", "a.example", "a.example"}, false, 1), Each("a.example: authorized"));
+  EXPECT_THAT(survey_all(resolver, {"a.example", "a.example", "a.example"}, false, 1),
+              Each("a.example: authorized"));
   EXPECT_THAT(resolver.asked(), SizeIs(3));
 }
 
@@ -135,7 +145,8 @@ TEST(Survey, ChecksOfOneInquiryShareTheAnswer) {
     inquiry.subjects.push_back(subject_of("*.a.example"));
     return inquiry;
   });
-  EXPECT_THAT(lines, ElementsAre("a.example: authorized", "*.a.example: refused unauthorized policy-not-wildcard"));
+  EXPECT_THAT(lines, ElementsAre("a.example: authorized",
+                                 "*.a.example: refused unauthorized policy-not-wildcard"));
   EXPECT_THAT(resolver.asked(), SizeIs(1));
 }
 
@@ -145,9 +156,10 @@ TEST(Survey, WhatIsUnderWayWhenTheRunEndsIsUnknown) {
   resolver.window = 3;
   resolver.order = AnswerOrder::last_come;  // c.example is answered, then d.example
   resolver.answers_before_stop = 2;
-  EXPECT_THAT(survey_all(resolver, {"a.example", "b.example", "c.example", "d.example", "e.example"}),
-              ElementsAre("a.example: unknown dns dns-failure", "b.example: unknown dns dns-failure",
-                          "c.example: refused dns nxdomain", "d.example: refused dns nxdomain"))
+  EXPECT_THAT(
+      survey_all(resolver, {"a.example", "b.example", "c.example", "d.example", "e.example"}),
+      ElementsAre("a.example: unknown dns dns-failure", "b.example: unknown dns dns-failure",
+                  "c.example: refused dns nxdomain", "d.example: refused dns nxdomain"))
       << "e.example was never asked";
 }
 

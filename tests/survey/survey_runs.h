@@ -13,7 +13,9 @@ namespace persist::survey {
 
 /// A check of `identifier` under the draft to the letter.
 inline Subject subject_of(std::string_view identifier, bool climb = false) {
-  Subject subject{.required = testing::wanting(identifier), .ca = &testing::profile("strict-01"), .now = testing::now};
+  Subject subject{.required = testing::wanting(identifier),
+                  .ca = &testing::profile("strict-01"),
+                  .now = testing::now};
   subject.required.climb = climb;
   return subject;
 }
@@ -32,7 +34,8 @@ inline std::string line_of(const Subject& subject) {
   return subject.required.identifier.text() + ": " + testing::verdict(subject.evaluation);
 }
 
-/// Hands the inquiries of `make` (0, 1, ... below `count`) to a survey; the lines of what comes back, in that order.
+/// Hands the inquiries of `make` (0, 1, ... below `count`) to a survey; the lines of what comes
+/// back, in that order.
 template <typename Make>
 std::vector<std::string> survey_all(testing::FakeResolver& resolver, std::size_t count, Make make,
                                     std::size_t most_open = 65'536) {
@@ -52,10 +55,12 @@ std::vector<std::string> survey_all(testing::FakeResolver& resolver, std::size_t
 }
 
 /// The same for plain identifiers.
-inline std::vector<std::string> survey_all(testing::FakeResolver& resolver, const std::vector<std::string>& identifiers,
+inline std::vector<std::string> survey_all(testing::FakeResolver& resolver,
+                                           const std::vector<std::string>& identifiers,
                                            bool climb = false, std::size_t most_open = 65'536) {
   return survey_all(
-      resolver, identifiers.size(), [&](std::size_t i) { return inquiry_of(identifiers[i], climb); }, most_open);
+      resolver, identifiers.size(),
+      [&](std::size_t i) { return inquiry_of(identifiers[i], climb); }, most_open);
 }
 
 }  // namespace persist::survey
