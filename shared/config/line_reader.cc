@@ -10,7 +10,7 @@
 namespace persist::config {
 namespace {
 
-constexpr std::size_t block_octets = 64 * 1024;
+constexpr std::size_t block_octets = std::size_t{64} * 1024;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool is_ordinary(char c) {

@@ -14,7 +14,7 @@
 namespace persist::config {
 
 /// Longest line, and longest entry or settings, of a list. Bounds what is ever held in memory.
-inline constexpr std::size_t longest_piece_octets = 512 * 1024;
+inline constexpr std::size_t longest_piece_octets = std::size_t{512} * 1024;
 
 /// A line without its end, valid until the next one is asked for.
 struct Line {

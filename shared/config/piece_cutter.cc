@@ -12,7 +12,7 @@ namespace {
 
 /// Entries are handed over when they have this many octets together: enough to hide what a parser
 /// costs to make.
-constexpr std::size_t batch_octets = 16 * 1024;
+constexpr std::size_t batch_octets = std::size_t{16} * 1024;
 
 std::size_t indent_of(std::string_view text) {
   return std::min(text.find_first_not_of(' '), text.size());
