@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+#include "support/files.h"
+
 namespace {
 
 using testing::IsEmpty;
@@ -143,7 +145,7 @@ struct Source {
 };
 
 std::vector<Source> all_sources() {
-  const std::filesystem::path root(PERSIST_SOURCE_DIR);
+  const std::filesystem::path root(persist::testing::source_folder());
   std::vector<Source> sources;
   const auto add = [&](const std::filesystem::path& folder, const std::filesystem::path& base) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {

@@ -3,7 +3,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include "base/ascii.h"
-#include "golden.h"
+#include "list_files.h"
 #include "printing.h"
 #include "record/identifier.h"
 
@@ -59,11 +59,9 @@ void expect_agreement(const std::string& changed) {
   EXPECT_EQ(lines, theirs(changed)) << changed;
 }
 
-class SecondReader : public testing::TestWithParam<std::string> {
+class SecondReader : public ::testing::TestWithParam<std::string> {
  protected:
-  std::string text() const {
-    return read_file(PERSIST_TESTDATA "/config/ok/" + GetParam() + ".yaml");
-  }
+  std::string text() const { return read_list("ok", GetParam()); }
 };
 
 TEST_P(SecondReader, Agrees) {
@@ -103,7 +101,7 @@ TEST_P(SecondReader, AgreesOnWhatIsAcceptedOfListsWithLinesMoved) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, SecondReader, testing::ValuesIn(lists_in("ok")),
+INSTANTIATE_TEST_SUITE_P(Files, SecondReader, ::testing::ValuesIn(lists_in("ok")),
                          [](const auto& row) { return row.param; });
 
 /// Entries of every shape in changing order, over many pieces.

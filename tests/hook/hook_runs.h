@@ -7,7 +7,7 @@
 
 #include "hook/hook.h"
 #include "support/fake_environment.h"
-#include "support/golden.h"
+#include "support/files.h"
 
 namespace persist::hook {
 

@@ -8,7 +8,7 @@
 
 #include "lint/lint.h"
 #include "support/fake_environment.h"
-#include "support/golden.h"
+#include "support/files.h"
 
 namespace persist::lint {
 
@@ -49,7 +49,7 @@ inline void fill(testing::FakeResolver& resolver) {
 /// Runs the program in tests/testdata/lint, so that lists are named as a user names them.
 inline testing::ProgramRun run_in_testdata(testing::FakeEnvironment& fake,
                                            const std::vector<std::string>& arguments) {
-  std::filesystem::current_path(std::string(PERSIST_TESTDATA) + "/lint");
+  std::filesystem::current_path(testing::testdata_folder() / "lint");
   return fake.run(run, arguments);
 }
 

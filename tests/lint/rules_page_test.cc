@@ -9,32 +9,26 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 
 #include "base/ascii.h"
 #include "rules/all_rules.h"
+#include "support/files.h"
 
 namespace persist::lint {
 namespace {
 
-const std::filesystem::path source_folder = PERSIST_SOURCE_DIR;
-
-std::string read(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
+using testing::read_file;
+using testing::source_folder;
 
 /// Compares docs/rules/<file>; PERSIST_UPDATE_GOLDEN=1 writes it instead.
 void expect_page(const std::string& file, const std::string& want) {
-  const auto path = source_folder / "docs/rules" / file;
+  const auto path = source_folder() / "docs/rules" / file;
   if (std::getenv("PERSIST_UPDATE_GOLDEN") != nullptr) {
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << want;
     return;
   }
-  EXPECT_EQ(read(path), want) << path;
+  EXPECT_EQ(read_file(path), want) << path;
 }
 
 TEST(RulesPage, DocsAreWhatTheCodeGenerates) {
@@ -45,15 +39,15 @@ TEST(RulesPage, DocsAreWhatTheCodeGenerates) {
     expect_page(file, rule_markdown(*rule));
     pages.insert(file);
   }
-  for (const auto& entry : std::filesystem::directory_iterator(source_folder / "docs/rules")) {
+  for (const auto& entry : std::filesystem::directory_iterator(source_folder() / "docs/rules")) {
     EXPECT_EQ(pages.count(entry.path().filename().string()), 1U) << entry.path();
   }
 }
 
 TEST(RulesPage, EveryRuleFileIsListed) {
   std::size_t files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(source_folder / "shared/rules")) {
-    const std::string text = read(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(source_folder() / "shared/rules")) {
+    const std::string text = read_file(entry.path());
     const auto at = text.find(".id = \"DP");
     if (entry.path().extension() != ".cc" || at == std::string::npos) continue;
     ++files;

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "golden.h"
 #include "samples.h"
+#include "support/files.h"
 
 namespace persist::report {
 namespace {
@@ -35,11 +35,13 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 TEST(JsonReport, IsTheGoldenDocument) {
-  expect_golden("checks.json", report_of("json", sample_checks(), sample_summary()));
+  persist::testing::expect_golden("report/checks.json",
+                                  report_of("json", sample_checks(), sample_summary()));
 }
 
 TEST(JsonlReport, IsTheGoldenLines) {
-  expect_golden("checks.jsonl", report_of("jsonl", sample_checks(), sample_summary()));
+  persist::testing::expect_golden("report/checks.jsonl",
+                                  report_of("jsonl", sample_checks(), sample_summary()));
 }
 
 TEST(JsonReport, WithoutChecks) {

@@ -10,6 +10,7 @@
 
 #include "report/reporter.h"
 #include "samples.h"
+#include "support/files.h"
 
 namespace persist::report {
 namespace {
@@ -17,9 +18,8 @@ namespace {
 using Json = nlohmann::json;
 
 Json read_schema() {
-  std::ifstream in(PERSIST_SOURCE_DIR "/docs/schema/check.schema.json");
-  EXPECT_TRUE(in);
-  return Json::parse(in);
+  return Json::parse(persist::testing::read_file(persist::testing::source_folder() /
+                                                 "docs/schema/check.schema.json"));
 }
 
 std::set<std::string> keys_of(const Json& object) {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "golden.h"
 #include "samples.h"
+#include "support/files.h"
 
 namespace persist::report {
 namespace {
@@ -33,15 +33,16 @@ std::string report_of(const ReportOptions& options) {
 }
 
 TEST(TextReport, IsTheGoldenText) {
-  expect_golden("lint.txt", report_of({}));
+  persist::testing::expect_golden("report/lint.txt", report_of({}));
 }
 
 TEST(TextReport, IsTheGoldenTextVerbose) {
-  expect_golden("lint_verbose.txt", report_of({.verbose = true}));
+  persist::testing::expect_golden("report/lint_verbose.txt", report_of({.verbose = true}));
 }
 
 TEST(TextReport, IsTheGoldenTextInColor) {
-  expect_golden("lint_color.txt", report_of({.color = true, .verbose = true}));
+  persist::testing::expect_golden("report/lint_color.txt",
+                                  report_of({.color = true, .verbose = true}));
 }
 
 TEST(TextReport, ColorIsAllThatColorAdds) {

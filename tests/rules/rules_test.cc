@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <map>
 #include <set>
 #include <sstream>
@@ -8,6 +7,7 @@
 #include "base/ascii.h"
 #include "rules/all_rules.h"
 #include "rules/example.h"
+#include "support/files.h"
 
 namespace persist::rules {
 
@@ -24,7 +24,8 @@ struct TableRow {
 };
 
 std::map<std::string, TableRow> read_table() {
-  std::ifstream file(PERSIST_TESTDATA "/rules.tsv");
+  std::istringstream file(
+      persist::testing::read_file(persist::testing::testdata_folder() / "rules.tsv"));
   std::map<std::string, TableRow> table;
   std::string line;
   while (std::getline(file, line)) {
@@ -40,7 +41,7 @@ std::vector<Finding> ask(const Rule& rule, const Subject& subject) {
   return rule.check(subject, dissect(subject));
 }
 
-class EveryRule : public testing::TestWithParam<const Rule*> {};
+class EveryRule : public ::testing::TestWithParam<const Rule*> {};
 
 TEST_P(EveryRule, IsSilentAboutItsGoodExample) {
   for (const Finding& finding : ask(*GetParam(), make_good_example(GetParam()->example))) {
@@ -113,7 +114,7 @@ TEST_P(EveryRule, HasARemedyOfOneSentence) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Rules, EveryRule,
-                         testing::ValuesIn(all_rules().begin(), all_rules().end()),
+                         ::testing::ValuesIn(all_rules().begin(), all_rules().end()),
                          [](const auto& row) { return std::string(row.param->id); });
 
 TEST(AllRules, StandInOrderOfTheirIds) {

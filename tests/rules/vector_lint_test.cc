@@ -2,11 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 
 #include "rules/all_rules.h"
 #include "rules/example.h"
+#include "support/files.h"
 #include "support/vectors.h"
 
 namespace persist::rules {
@@ -23,8 +23,9 @@ const std::set<std::string> not_yet{
     "dnssec-bogus"};
 
 std::vector<Json> read_json() {
-  std::ifstream file(PERSIST_TESTDATA "/vectors/records.json");
-  return Json::parse(file).get<std::vector<Json>>();
+  return Json::parse(persist::testing::read_file(persist::testing::testdata_folder() /
+                                                 "vectors/records.json"))
+      .get<std::vector<Json>>();
 }
 
 /// The draft to the letter, with what is known of the CA whose issuer stands in the row.

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <fstream>
 #include <ostream>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "support/files.h"
 #include "support/vectors.h"
 
 namespace persist::testing {
@@ -21,9 +21,8 @@ struct VectorRow {
 
 /// The rows of `tests/testdata/vectors/<name>`; ends the program if there are none.
 inline std::vector<VectorRow> read_vectors(const std::string& name) {
-  std::ifstream file(std::string(PERSIST_TESTDATA) + "/vectors/" + name);
   std::vector<VectorRow> rows;
-  for (Json& json : Json::parse(file)) {
+  for (Json& json : Json::parse(read_file(testdata_folder() / "vectors" / name))) {
     const std::string id = json.at("id").get<std::string>();
     rows.push_back({id, std::move(json)});
   }
