@@ -21,6 +21,17 @@ Problem take_format(std::string_view value, OutputFormat& into) {
   return {};
 }
 
+Problem take_end(std::string_view value, std::optional<RecordEnd>& into) {
+  if (value.substr(0, 1) == "+") {
+    if (const auto problem = app::missing_unit(value)) return problem;
+    if (const auto after = parse_duration(value.substr(1))) into = *after;
+  } else if (const auto time = parse_time(value)) {
+    into = *time;
+  }
+  if (into) return {};
+  return quote(value) + " is no time (+90d, 2027-01-01 or Unix seconds)";
+}
+
 /// Every option of persist-hook beside the common ones.
 std::vector<OptionRow> own_rows(Options& o) {
   return {
@@ -42,7 +53,7 @@ std::vector<OptionRow> own_rows(Options& o) {
          return Problem();
        },
        false, true, true},
-      {"timeout", "TIME", "give up after this time (default 30s)",
+      {"timeout", "DURATION", "give up after this time (default 30s)",
        [&o](std::string_view v) {
          return app::parse_bounded(v, std::chrono::seconds{1}, std::chrono::seconds{600},
                                    o.timeout);
@@ -50,18 +61,14 @@ std::vector<OptionRow> own_rows(Options& o) {
       {"format", "text|json", "how the result is printed",
        [&o](std::string_view v) { return take_format(v, o.format); }},
       {"persist-until", "TIME", "end of the record: +90d, 2027-01-01 or Unix seconds",
-       [&o](std::string_view v) {
-         o.persist_until = v;
-         return Problem();
-       },
-       false, true, true},
+       [&o](std::string_view v) { return take_end(v, o.persist_until); }, false, true, true},
       {"any-domain", "", "dialect 02: hash `*`, so that one record fits every name",
        [&o](std::string_view) {
          o.for_any_domain = true;
          return Problem();
        },
        false, false, false},
-      {"ttl", "TIME", "TTL of the record (default 1h)",
+      {"ttl", "DURATION", "TTL of the record (default 1h)",
        [&o](std::string_view v) {
          return app::parse_bounded(v, std::chrono::seconds{0}, std::chrono::hours{24 * 7}, o.ttl);
        },

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "app/common_options.h"
@@ -12,6 +13,9 @@
 #include "base/expected.h"
 
 namespace persist::hook {
+
+/// When a record shall end: at a time, or so long from now on.
+using RecordEnd = std::variant<UnixTime, std::chrono::seconds>;
 
 enum class OutputFormat { text, json };
 
@@ -29,7 +33,7 @@ struct Options {
 
   // record
   std::string record_format = "zone";
-  std::optional<std::string> persist_until{};
+  std::optional<RecordEnd> persist_until{};
   bool both_dialects = false;
   bool for_any_domain = false;
   std::chrono::seconds ttl{3600};

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "base/ascii.h"
-#include "base/escape.h"
 #include "hook/command.h"
 #include "hook/request.h"
 #include "record/generate.h"
@@ -12,18 +10,10 @@
 namespace persist::hook {
 namespace {
 
-Expected<std::optional<UnixTime>, app::UsageError> read_persist_until(const Options& options,
-                                                                      UnixTime now) {
-  if (!options.persist_until) return std::optional<UnixTime>();
-  const std::string& text = *options.persist_until;
-  if (text.starts_with('+')) {
-    const auto after = parse_duration(std::string_view(text).substr(1));
-    if (after) return std::optional(add(now, *after));
-  } else if (const auto time = parse_time(text)) {
-    return time;
-  }
-  return Unexpected(
-      app::UsageError{quote(text) + " is no time (+90d, 2027-01-01 or Unix seconds)"});
+std::optional<UnixTime> to_time(const std::optional<RecordEnd>& end, UnixTime now) {
+  if (!end) return {};
+  if (const auto* const time = std::get_if<UnixTime>(&*end)) return *time;
+  return add(now, std::get<std::chrono::seconds>(*end));
 }
 
 /// One name has one record for itself and its wildcard.
@@ -90,11 +80,6 @@ app::ExitStatus run_record(const Options& options, const app::Environment& envir
     return app::ExitStatus::usage;
   }
   const UnixTime now = options.common.now.value_or(environment.now);
-  const auto until = read_persist_until(options, now);
-  if (!until) {
-    print_error(environment, until.error());
-    return app::ExitStatus::usage;
-  }
   std::string text;
   std::string document;
   report::JsonWriter json(document);
@@ -106,7 +91,7 @@ app::ExitStatus run_record(const Options& options, const app::Environment& envir
       const auto subject = app::make_subject({.name = wanted.name}, request.account, now);
       const auto made = record::generate(subject.required, ca,
                                          {.wildcard = wanted.wildcard,
-                                          .persist_until = *until,
+                                          .persist_until = to_time(options.persist_until, now),
                                           .for_any_domain = options.for_any_domain},
                                          now);
       if (!made) {

@@ -16,6 +16,7 @@ namespace {
 using Problem = std::optional<std::string>;
 
 constexpr std::size_t most_issuers = 10;
+constexpr std::size_t longest_bare_number = 10;
 
 bool is_uri_text(std::string_view text) {
   return contains(text, ":") && std::all_of(text.begin(), text.end(), [](char c) {
@@ -98,8 +99,19 @@ Problem take_now(std::string_view value, std::optional<UnixTime>& into) {
 
 }  // namespace
 
+std::optional<std::string> missing_unit(std::string_view text) {
+  const bool plus = text.substr(0, 1) == "+";
+  const std::string_view digits = text.substr(plus ? 1 : 0);
+  if (digits.empty() || digits.size() > longest_bare_number ||
+      !std::all_of(digits.begin(), digits.end(), is_digit)) {
+    return {};
+  }
+  return fmt::format("{} has no unit: write {}d for days, or s, m, h, w", quote(text), text);
+}
+
 std::optional<std::string> parse_bounded(std::string_view text, std::chrono::seconds least,
                                          std::chrono::seconds most, std::chrono::seconds& result) {
+  if (const auto problem = missing_unit(text)) return problem;
   const auto duration = parse_duration(text);
   if (!duration || *duration < least || *duration > most) {
     return fmt::format("{} is no duration from {} to {} (90s, 15m, 30d)", quote(text),
@@ -139,7 +151,7 @@ std::vector<OptionRow> common_option_rows(CommonOptions& o) {
        [&o](std::string_view v) { return take_resolver(v, o.resolvers); }, true},
       {"now", "TIME", "judge as at this time: Unix seconds or RFC 3339",
        [&o](std::string_view v) { return take_now(v, o.now); }, false, false, false},
-      {"warn-before", "TIME", "warn when the record ends within this time (default 30d)",
+      {"warn-before", "DURATION", "warn when the record ends within this time (default 30d)",
        [&o](std::string_view v) {
          return parse_bounded(v, std::chrono::seconds{0}, std::chrono::hours{24 * 3650},
                               o.warn_before.emplace());

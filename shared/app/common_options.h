@@ -33,6 +33,9 @@ struct CommonOptions {
 /// The rows that fill `options`; it must outlive them.
 std::vector<OptionRow> common_option_rows(CommonOptions& options);
 
+/// Says of `30` and `+30` that the unit of the duration is missing; nothing of any other text.
+std::optional<std::string> missing_unit(std::string_view text);
+
 /// Puts the text into a whole-second duration of `least` to `most`; an error text otherwise.
 std::optional<std::string> parse_bounded(std::string_view text, std::chrono::seconds least,
                                          std::chrono::seconds most, std::chrono::seconds& result);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
@@ -145,16 +146,13 @@ std::optional<UnixTime> parse_time(std::string_view text) {
 }
 
 std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
-  std::int64_t factor = 1;
-  for (const Unit& unit : units) {
-    if (text.empty() || text.back() != unit.letter) continue;
-    factor = unit.seconds;
-    text.remove_suffix(1);
-    break;
-  }
-  const auto count = parse_integer(text);
-  if (!count || *count < 0 || *count > 36'525 * day / factor) return {};
-  return std::chrono::seconds{*count * factor};
+  if (text.empty()) return {};
+  const auto* const unit = std::find_if(units.begin(), units.end(),
+                                        [&](const Unit& row) { return row.letter == text.back(); });
+  if (unit == units.end()) return {};
+  const auto count = parse_integer(text.substr(0, text.size() - 1));
+  if (!count || *count < 0 || *count > 36'525 * day / unit->seconds) return {};
+  return std::chrono::seconds{*count * unit->seconds};
 }
 
 std::string to_text(std::chrono::seconds duration) {

@@ -26,7 +26,7 @@ std::string to_date(UnixTime time);
 /// Reads Unix seconds, `2027-01-01` (its first second) or an RFC 3339 time with Z or an offset.
 std::optional<UnixTime> parse_time(std::string_view text);
 
-/// Reads `90s`, `15m`, `12h`, `30d`, `8w`; a bare number is seconds. At most 100 years.
+/// Reads `90s`, `15m`, `12h`, `30d`, `8w`; a bare number is none. At most 100 years.
 std::optional<std::chrono::seconds> parse_duration(std::string_view text);
 
 /// `30d`, `90m`, `45s`: the largest unit that divides evenly.
