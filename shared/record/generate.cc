@@ -30,10 +30,9 @@ bool is_absolute_uri(std::string_view uri) {
 }
 
 std::optional<GenerateError> check_uri(std::string_view uri, GenerateErrorCode code) {
-  const auto bad = std::find_if_not(uri.begin(), uri.end(), may_stand_in_uri);
-  if (bad != uri.end()) return GenerateError{code, static_cast<std::size_t>(bad - uri.begin())};
-  if (!is_absolute_uri(uri)) return GenerateError{code};
-  return {};
+  const auto offset = find_uri_fault(uri);
+  if (!offset) return {};
+  return GenerateError{code, *offset};
 }
 
 std::optional<GenerateError> check_time(std::optional<UnixTime> persist_until, UnixTime now) {
@@ -85,6 +84,13 @@ std::optional<GenerateError> prove(const Publication& made, const Requirement& r
 }
 
 }  // namespace
+
+std::optional<std::size_t> find_uri_fault(std::string_view uri) {
+  const auto bad = std::find_if_not(uri.begin(), uri.end(), may_stand_in_uri);
+  if (bad != uri.end()) return static_cast<std::size_t>(bad - uri.begin());
+  if (!is_absolute_uri(uri)) return 0;
+  return {};
+}
 
 std::string to_issue_value(const PersistRecord& record) {
   std::string value =

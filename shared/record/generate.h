@@ -17,6 +17,11 @@ namespace persist::record {
 /// sense. Source: draft-ietf-acme-dns-persist-02 section 4.1.
 std::string to_issue_value(const PersistRecord& record);
 
+/// Why `uri` is no absolute URI that can stand in a record: the offset of the first octet that a
+/// value may not have (what follows a `;` would be a parameter), or 0 if it is no URI; empty if it
+/// is one. Source: RFC 8659 section 4.2, RFC 3986 section 4.3.
+std::optional<std::size_t> find_uri_fault(std::string_view uri);
+
 /// Cut for a TXT record: at most 255 octets each, at least one string. Source: RFC 1035
 /// section 3.3.14.
 std::vector<std::string> to_character_strings(std::string_view text);
