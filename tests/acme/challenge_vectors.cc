@@ -50,9 +50,8 @@ std::string judge(const acme::Directory& directory, const Json& row) {
 std::string expected_offer(const Json& row) {
   const Json& expect = row.at("expect");
   const auto verdict = expect.at("challenge").get<std::string>();
-  const std::string reason = expect.at("reason").is_null()
-                                 ? "in " + draft_of(row)
-                                 : expect.at("reason").get<std::string>();
+  const std::string reason = expect.at("reason").is_null() ? "in " + draft_of(row)
+                                                           : expect.at("reason").get<std::string>();
   return fmt::format("{} {}; preprovision {}", verdict, reason, expect.at("preprovision").dump());
 }
 
