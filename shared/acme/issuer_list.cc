@@ -51,7 +51,6 @@ IssuerList read_issuer_list(const JsonValue& object, std::string_view name) {
   if (texts->size() > most_issuer_domain_names) return fault(Code::issuers_too_many, name);
   std::vector<DomainName> issuers;
   for (const std::string& text : *texts) {
-    if (text.size() > record::longest_name_octets) return fault(Code::issuer_too_long, name, text);
     auto issuer = read_issuer(text);
     if (!issuer) return fault(issuer.error(), name, text);
     if (issuer->text() != text) return fault(Code::issuer_not_normalised, name, text);

@@ -76,6 +76,7 @@ const Case cases[] = {
      issuers({too_long}),
      {},
      "issuer-too-long issuer-domain-names " + too_long},
+    {"name_of_253_octets_and_a_dot", issuers({longest + "."}), {}, refused + longest + "."},
     {"single_label", issuers({"localhost"}), {}, "read"},
     {"same_name_twice", issuers({"a.example", "a.example"}), {}, "read"},
 
