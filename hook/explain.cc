@@ -18,13 +18,22 @@ namespace {
 /// Of pieces, and of findings.
 constexpr std::size_t most_lines = 50;
 
-/// The value of the first accounturi, however broken the rest is.
-std::string accounturi_of(std::string_view value) {
-  record::PieceReader pieces(value);
+/// What stands in a value where the CA and the account belong, however broken the rest is.
+struct Value {
+  std::string text;
+  std::string issuer;
+  std::string accounturi{};
+};
+
+Value take_apart(const std::string& text) {
+  record::PieceReader pieces(text);
+  Value value{.text = text, .issuer = std::string(pieces.issuer())};
   while (const auto piece = pieces.next()) {
-    if (equals_ignoring_case(piece->tag, record::accounturi_tag)) return std::string(piece->value);
+    if (!equals_ignoring_case(piece->tag, record::accounturi_tag)) continue;
+    value.accounturi = piece->value;
+    break;
   }
-  return "";
+  return value;
 }
 
 /// The name under which a value is looked at when nobody says for which it is meant.
@@ -32,22 +41,37 @@ record::DomainName some_name() {
   return record::DomainName::parse("example.com").value();
 }
 
-/// The profile for whose eyes the value was written: the one asked for, else the one of its issuer
-/// or its account, else the draft to the letter.
-record::CaProfile profile_for(const Options& options, std::string_view issuer,
-                              std::string_view accounturi) {
-  if (auto asked = app::make_profile(options.common)) return *std::move(asked);
-  if (const auto* known = record::find_profile_by_account(accounturi)) return *known;
+/// True if some option tells which CA is meant.
+bool says_which_ca(const app::CommonOptions& options) {
+  return !options.ca.empty() || !options.directory.empty() || !options.issuers.empty() ||
+         record::find_profile_by_account(options.account_url) != nullptr;
+}
+
+/// The CA to which the value was written: that of its account or its issuer, else the draft to the
+/// letter.
+record::CaProfile guess_profile(const Value& value) {
+  if (const auto* known = record::find_profile_by_account(value.accounturi)) return *known;
   for (const record::CaProfile& profile : record::built_in_profiles()) {
     const auto& names = profile.issuer_domain_names;
-    if (std::any_of(names.begin(), names.end(),
-                    [&](const std::string& name) { return equals_ignoring_case(name, issuer); })) {
+    if (std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+          return equals_ignoring_case(name, value.issuer);
+        })) {
       return profile;
     }
   }
-  record::CaProfile strict = *record::find_profile("strict-01");
-  if (record::is_issuer_domain_name(issuer)) strict.issuer_domain_names = {to_lower(issuer)};
-  return strict;
+  return *record::find_profile("strict-01");
+}
+
+/// The CA for whose eyes the value is explained: the one asked for, else the one of the value
+/// itself. Where the issuer-domain-names of the CA are not known, the value's own counts.
+Expected<record::CaProfile, app::UsageError> profile_for(app::CommonOptions options,
+                                                         const Value& value) {
+  if (!says_which_ca(options)) options.ca = guess_profile(value).id;
+  auto profile = app::make_nameless_profile(options);
+  const auto own = record::DomainName::parse(value.issuer);
+  if (profile && profile->issuer_domain_names.empty() && own)
+    profile->issuer_domain_names.push_back(own->text());
+  return profile;
 }
 
 std::string describe_time(std::string_view value, UnixTime now) {
@@ -92,17 +116,17 @@ std::string describe_issuer(std::string_view issuer) {
 }
 
 /// The account that the value itself names is taken for the right one: only the form is judged.
-survey::Subject judged(const std::string& value, const record::CaProfile& ca,
-                       const Options& options, UnixTime now) {
+survey::Subject judged(const Value& value, const record::CaProfile& ca, const Options& options,
+                       UnixTime now) {
   app::AccountRequest request{.ca = &ca, .account = {.url = options.common.account_url}};
-  if (request.account.url.empty()) request.account.url = accounturi_of(value);
+  if (request.account.url.empty()) request.account.url = value.accounturi;
   auto subject =
       app::make_subject({.name = some_name(), .wildcard = options.wildcard}, request, now);
   subject.warn_before = options.common.warn_before.value_or(subject.warn_before);
   subject.owner = record::validation_domain_name(some_name()).value();
   subject.answers = {{.validated_fqdn = some_name(),
                       .outcome = record::DnsOutcome::answered,
-                      .rrset = {{.character_strings = {value}}}}};
+                      .rrset = {{.character_strings = {value.text}}}}};
   survey::judge(subject);
   return subject;
 }
@@ -132,12 +156,14 @@ app::ExitStatus run_explain(const Options& options, const app::Environment& envi
     print_error(environment, {"explain takes one VALUE", "put it in single quotes"});
     return app::ExitStatus::usage;
   }
-  const std::string& value = options.names.front();
+  const Value value = take_apart(options.names.front());
   const UnixTime now = options.common.now.value_or(environment.now);
-  record::PieceReader pieces(value);
-  const std::string issuer(pieces.issuer());
-  const record::CaProfile ca = profile_for(options, issuer, accounturi_of(value));
-  const survey::Subject subject = judged(value, ca, options, now);
+  const auto ca = profile_for(options.common, value);
+  if (!ca) {
+    print_error(environment, ca.error());
+    return app::ExitStatus::usage;
+  }
+  const survey::Subject subject = judged(value, *ca, options, now);
   auto findings = rules::run_rules(rules::all_rules(), subject);
   std::erase_if(findings, [](const auto& finding) { return !is_about_value(finding); });
   const bool good = subject.evaluation.outcome == record::Outcome::authorized;
@@ -147,7 +173,7 @@ app::ExitStatus run_explain(const Options& options, const app::Environment& envi
     reporter->finish(
         {.checks = 1, .authorized = good ? 1U : 0U, .refused = good ? 0U : 1U, .now = now});
   } else {
-    std::string text = fmt::format("as {} reads it:\n", ca.title) + annotated(value, now);
+    std::string text = fmt::format("as {} reads it:\n", ca->title) + annotated(value.text, now);
     for (const report::Diagnostic& finding : findings) {
       text += fmt::format("  {}: {} [{}]\n", report::to_text(finding.severity), finding.message,
                           finding.rule);

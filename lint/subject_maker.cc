@@ -16,6 +16,10 @@ SubjectMaker::Request SubjectMaker::find(const std::string& account_name) {
   const config::NamedAccount& account = settings_.accounts.at(account_name);
   const record::CaProfile* ca = settings_.find_ca(account.ca);
   if (ca == nullptr) return Unexpected(fmt::format("account {} has no CA", quote(account_name)));
+  if (const auto* const other = app::find_other_ca(*ca, account.account.url)) {
+    return Unexpected(fmt::format("account {} is one of {}, but its ca is {}", quote(account_name),
+                                  other->id, ca->id));
+  }
   if (ca->issuer_domain_names.empty()) {
     return Unexpected(
         fmt::format("the issuer-domain-name of {} is not known: declare the CA under cas", ca->id));

@@ -128,7 +128,8 @@ std::vector<OptionRow> common_option_rows(CommonOptions& o) {
       {"directory", "URL", "CA by its ACME directory",
        [&o](std::string_view v) { return take_directory(v, o.directory); }},
       {"server", "URL", "the same as --directory",
-       [&o](std::string_view v) { return take_directory(v, o.directory); }},
+       [&o](std::string_view v) { return take_directory(v, o.directory); }, false, true, true, '\0',
+       "directory"},
       {"dialect", "01|02", "account URL in clear (drafts -00, -01) or hashed (-02)",
        [&o](std::string_view v) { return take_dialect(v, o.dialect); }},
       {"issuer", "NAME", "issuer-domain-name of the CA",
@@ -161,6 +162,31 @@ std::vector<OptionRow> common_option_rows(CommonOptions& o) {
 
 namespace {
 
+/// A rule set without a directory stands for any CA.
+bool may_be(const record::CaProfile& ca, const record::CaProfile& other) {
+  return ca.directory_url.empty() || ca.directory_url == other.directory_url;
+}
+
+/// Of options that name different CAs of the table, one would count and nobody knows which.
+std::optional<UsageError> find_contradiction(const CommonOptions& options) {
+  const record::CaProfile* const of_directory =
+      record::find_profile_by_directory(options.directory);
+  const record::CaProfile* const named = record::find_profile(options.ca);
+  if (named != nullptr && of_directory != nullptr && !may_be(*named, *of_directory)) {
+    return UsageError{fmt::format("the CA {} contradicts the directory {}, which is that of {}",
+                                  named->id, quote(options.directory), of_directory->id),
+                      "give one of the two"};
+  }
+  const record::CaProfile* const ca = named == nullptr ? of_directory : named;
+  if (ca == nullptr) return {};
+  if (const auto* const other = find_other_ca(*ca, options.account_url)) {
+    return UsageError{fmt::format("the CA {} contradicts the account {}, which is one of {}",
+                                  ca->id, quote(options.account_url), other->id),
+                      "give an account of this CA, or leave out the CA: the account tells it"};
+  }
+  return {};
+}
+
 Expected<record::CaProfile, UsageError> base_profile(const CommonOptions& options) {
   if (!options.ca.empty()) return *record::find_profile(options.ca);
   if (!options.directory.empty()) {
@@ -182,7 +208,14 @@ Expected<record::CaProfile, UsageError> base_profile(const CommonOptions& option
 
 }  // namespace
 
-Expected<record::CaProfile, UsageError> make_profile(const CommonOptions& options) {
+const record::CaProfile* find_other_ca(const record::CaProfile& ca, std::string_view account_url) {
+  const record::CaProfile* const owner = record::find_profile_by_account(account_url);
+  return owner == nullptr || may_be(ca, *owner) ? nullptr : owner;
+}
+
+Expected<record::CaProfile, UsageError> make_nameless_profile(const CommonOptions& options) {
+  if (auto contradiction = find_contradiction(options))
+    return Unexpected(*std::move(contradiction));
   auto profile = base_profile(options);
   if (!profile) return profile;
   if (options.dialect) {
@@ -197,16 +230,19 @@ Expected<record::CaProfile, UsageError> make_profile(const CommonOptions& option
     profile->account_hash_prefix = options.account_hash_prefix;
   if (!options.hash_algs.empty()) profile->hash_algs = options.hash_algs;
   if (options.climb_parents) profile->climbs = true;
-  if (profile->issuer_domain_names.empty()) {
-    return Unexpected(
-        UsageError{fmt::format("the issuer-domain-name of {} is not known", profile->id),
-                   "give it with --issuer"});
-  }
   if (profile->dialect == record::Dialect::draft_02 && profile->account_hash_prefix.empty()) {
     return Unexpected(UsageError{"dialect 02 needs the CA's accountHashPrefix",
                                  "give it with --account-hash-prefix"});
   }
   return profile;
+}
+
+Expected<record::CaProfile, UsageError> make_profile(const CommonOptions& options) {
+  auto profile = make_nameless_profile(options);
+  if (!profile || !profile->issuer_domain_names.empty()) return profile;
+  return Unexpected(
+      UsageError{fmt::format("the issuer-domain-name of {} is not known", profile->id),
+                 "give it with --issuer"});
 }
 
 Expected<std::vector<dns::ServerAddress>, UsageError> find_resolvers(

@@ -40,10 +40,16 @@ std::optional<std::string> missing_unit(std::string_view text);
 std::optional<std::string> parse_bounded(std::string_view text, std::chrono::seconds least,
                                          std::chrono::seconds most, std::chrono::seconds& result);
 
+/// The CA of the table to which `account_url` belongs, if that is not `ca`; null otherwise.
+const record::CaProfile* find_other_ca(const record::CaProfile& ca, std::string_view account_url);
+
 /// The profile that the options describe: a built-in one by id, by directory or by the account URL,
 /// changed where an option says otherwise; without any of them the draft to the letter under the
-/// issuers given.
+/// issuers given. Options that name different CAs of the table are an error.
 Expected<record::CaProfile, UsageError> make_profile(const CommonOptions& options);
+
+/// The same, but it may lack issuer-domain-names.
+Expected<record::CaProfile, UsageError> make_nameless_profile(const CommonOptions& options);
 
 /// The servers to ask: those given, else the `nameserver` lines of /etc/resolv.conf.
 Expected<std::vector<dns::ServerAddress>, UsageError> find_resolvers(

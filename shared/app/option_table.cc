@@ -48,15 +48,29 @@ struct Sourced {
   Origin origin = Origin::flag;
 };
 
-Sourced first_source(const OptionRow& row, const Values& flags, const Values& variables,
-                     const Values& file) {
-  const std::pair<const Values*, Origin> sources[] = {
-      {&flags, Origin::flag}, {&variables, Origin::variable}, {&file, Origin::file}};
-  for (const auto& [values, origin] : sources) {
-    const auto found = values->find(row.name);
-    if (found != values->end()) return {&found->second, origin};
+/// Where values can come from, the one that counts first.
+struct Sources {
+  const Values& flags;
+  const Values& variables;
+  const Values& file;
+
+  Sourced first(const std::string& name) const {
+    const std::pair<const Values*, Origin> all[] = {
+        {&flags, Origin::flag}, {&variables, Origin::variable}, {&file, Origin::file}};
+    for (const auto& [values, origin] : all) {
+      const auto found = values->find(name);
+      if (found != values->end()) return {&found->second, origin};
+    }
+    return {};
   }
-  return {};
+};
+
+/// The other row that means the same; null if there is none.
+const OptionRow* find_twin(std::span<const OptionRow> rows, const OptionRow& row) {
+  const auto twin = std::find_if(rows.begin(), rows.end(), [&row](const OptionRow& candidate) {
+    return candidate.same_as == row.name || candidate.name == row.same_as;
+  });
+  return twin == rows.end() ? nullptr : &*twin;
 }
 
 /// On the command line a flag has no value; a variable or the settings file says true or false.
@@ -69,6 +83,22 @@ std::optional<std::string> apply(const OptionRow& row, const std::string& value)
 std::string source_name(const OptionRow& row, Origin origin) {
   if (origin == Origin::variable) return variable_name(row.name);
   return (origin == Origin::flag ? "--" : "setting ") + row.name;
+}
+
+/// The values that count for a row; none where those of its twin do.
+Expected<Sourced, UsageError> source_of(std::span<const OptionRow> rows, const OptionRow& row,
+                                        const Sources& sources) {
+  const Sourced own = sources.first(row.name);
+  const OptionRow* const twin = find_twin(rows, row);
+  if (own.values == nullptr || twin == nullptr) return own;
+  const Sourced other = sources.first(twin->name);
+  if (other.values == nullptr || other.origin > own.origin) return own;
+  if (other.origin < own.origin) return Sourced{};
+  if (*other.values == *own.values) return own;
+  return Unexpected(
+      UsageError{fmt::format("{} and {} contradict each other", source_name(row, own.origin),
+                             source_name(*twin, other.origin)),
+                 "the two mean the same: give one of them"});
 }
 
 }  // namespace
@@ -139,7 +169,9 @@ Expected<std::map<std::string, Origin, std::less<>>, UsageError> apply_values(
     const Values& file) {
   std::map<std::string, Origin, std::less<>> origins;
   for (const OptionRow& row : rows) {
-    const Sourced source = first_source(row, flags, variables, file);
+    const auto counting = source_of(rows, row, {flags, variables, file});
+    if (!counting) return Unexpected(counting.error());
+    const Sourced source = *counting;
     if (source.values == nullptr) continue;
     for (const std::string& value : *source.values) {
       if (const auto problem = apply(row, value)) {

@@ -26,6 +26,7 @@ struct OptionRow {
   bool from_environment = true;  ///< PERSIST_HOOK_... may give it (persist-hook only)
   bool from_file = true;         ///< the settings file may give it
   char letter = '\0';            ///< short form, if there is one
+  std::string same_as{};         ///< name of the row that means the same; one of the two counts
 };
 
 /// Where a value came from.
@@ -63,7 +64,8 @@ Expected<Values, UsageError> parse_settings(std::span<const OptionRow> rows,
                                             const std::string& path, const std::string& text);
 
 /// Gives each row the values of the first source that has some: flag, variable, file. Tells where
-/// each came from.
+/// each came from. Two rows that mean the same are one; different values of one source for them are
+/// an error.
 Expected<std::map<std::string, Origin, std::less<>>, UsageError> apply_values(
     std::span<const OptionRow> rows, const Values& flags, const Values& variables,
     const Values& file);

@@ -44,6 +44,12 @@ std::vector<OptionRow> rows_for(Told& told) {
       {"now", "TIME", "a time", [](std::string_view) { return Problem(); }, false, false, false},
       {"domain", "NAME", "a name", [](std::string_view) { return Problem(); }, true, false, false,
        'd'},
+      {"kid", "URL", "the same as --account-url",
+       [&told](std::string_view v) {
+         told.url.emplace_back(v);
+         return Problem();
+       },
+       false, true, true, '\0', "account-url"},
   };
 }
 
@@ -329,6 +335,22 @@ const Precedence precedences[] = {
      {},
      0,
      {{"account-url", Origin::flag}}},
+    {"flag_before_the_twin_of_a_variable",
+     {{"account-url", {"a"}}},
+     {{"kid", {"v"}}},
+     {},
+     {"a"},
+     {},
+     0,
+     {{"account-url", Origin::flag}}},
+    {"twin_by_flag_before_all",
+     {{"kid", {"a"}}},
+     {{"account-url", {"v"}}},
+     {{"account-url", {"f"}}},
+     {"a"},
+     {},
+     0,
+     {{"kid", Origin::flag}}},
     {"repeats_of_two_sources_are_not_joined",
      {{"issuer", {"a", "b"}}},
      {},
@@ -387,6 +409,16 @@ const BadValue bad_values[] = {
      {},
      "PERSIST_HOOK_ACCOUNT_URL: \"bad\" is no URL"},
     {"by_file", {}, {}, {{"account-url", {"bad"}}}, "setting account-url: \"bad\" is no URL"},
+    {"twins_by_flag",
+     {{"account-url", {"a"}}, {"kid", {"b"}}},
+     {},
+     {},
+     "--account-url and --kid contradict each other"},
+    {"twins_in_the_environment",
+     {},
+     {{"account-url", {"a"}}, {"kid", {"b"}}},
+     {},
+     "PERSIST_HOOK_ACCOUNT_URL and PERSIST_HOOK_KID contradict each other"},
     {"flag_is_neither_true_nor_false",
      {},
      {{"quiet", {"1\x1b"}}},
@@ -419,7 +451,8 @@ TEST(OptionsHelp, OneLineAnOption) {
             "      --issuer NAME                 an issuer (repeatable)\n"
             "      --quiet                       say nothing\n"
             "      --now TIME                    a time\n"
-            "  -d, --domain NAME                 a name (repeatable)\n");
+            "  -d, --domain NAME                 a name (repeatable)\n"
+            "      --kid URL                     the same as --account-url\n");
 }
 
 }  // namespace

@@ -33,6 +33,26 @@ const Case cases[] = {
     {"G1_record_no_name", std::vector<std::string>{"record"} + own_ca, 2},
     {"no_account", {"check", "example.com", "--ca", "letsencrypt"}, 2},
     {"no_ca", {"check", "example.com", "--account-url", account_url}, 2},
+    {"ca_and_another_directory",
+     {"check", "example.com", "--ca", "google", "--directory",
+      "https://acme-v02.api.letsencrypt.org/directory", "--account-url",
+      "https://acme-v02.api.letsencrypt.org/acme/acct/1"},
+     2},
+    {"ca_by_flag_and_another_server_in_the_settings",
+     {"check", "example.com", "--ca", "google", "--account-url", account_url},
+     2,
+     [](FakeEnvironment& fake) {
+       fake.files["/etc/persist-hook.yaml"] =
+           "server: https://acme-v02.api.letsencrypt.org/directory\n";
+     }},
+    {"ca_and_an_account_elsewhere",
+     {"record", "example.com", "--ca", "letsencrypt", "--account-url",
+      "https://acme-staging-v02.api.letsencrypt.org/acme/acct/1"},
+     2},
+    {"directory_and_server",
+     {"check", "example.com", "--directory", "https://ca.example/dir", "--server",
+      "https://b.example/dir", "--issuer", issuer, "--account-url", account_url},
+     2},
     {"no_thumbprint",
      {"check", "example.com", "--issuer", issuer, "--dialect", "02", "--account-url", account_url,
       "--account-hash-prefix", "https://ca.example/hash/"},
@@ -135,6 +155,13 @@ const Case cases[] = {
      2},
     {"explain_nothing", {"explain"}, 2},
     {"explain_two", {"explain", "a", "b"}, 2},
+    {"explain_ca_and_another_directory",
+     {"explain", "--ca", "google", "--directory", "https://acme-v02.api.letsencrypt.org/directory",
+      "pki.goog; accounturi=https://ca.example/1"},
+     2},
+    {"explain_no_prefix",
+     {"explain", "--dialect", "02", "ca.example; accounturi=https://ca.example/1"},
+     2},
 };
 
 class Usage : public ::testing::TestWithParam<Case> {};

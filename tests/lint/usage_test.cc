@@ -34,6 +34,7 @@ const Case wrong[] = {
     {"usage_rules_format", {"rules", "--format", "yaml"}},
     {"list_broken_at_the_end", {"broken_at_the_end.yaml"}},
     {"list_second_one_broken", {"mixed.yaml", "broken_at_the_end.yaml"}},
+    {"list_account_elsewhere", {"account_elsewhere.yaml"}},
     {"list_no_account", {"no_account.yaml"}},
     {"list_no_issuer", {"no_issuer.yaml"}},
     {"list_no_thumbprint", {"no_thumbprint.yaml"}},
