@@ -81,29 +81,30 @@ build_release() {
         cmake --build --preset release --parallel "$jobs" --target persist-hook persist-lint persist-vectors
 }
 
-# Every test that ctest knows in build/$1 counts. What is neither passed nor skipped by its own word has failed: a
-# program that could not be started is "Not Run", and no test at all is a failure too.
+# Every case of every test that ctest knows in build/$1 counts; no case at all is a failure.
 run_ctest() {
-    local preset=$1 start=$SECONDS log=$logs/ctest-$1.log line good=0 bad=0 verdict=ok
-    local row='^ *[0-9]+/[0-9]+ Test +#[0-9]+: '
-    ctest --preset "$preset" --parallel "$jobs" --no-tests=error >"$log" 2>&1 </dev/null || true
-    while IFS= read -r line; do
-        if [[ $line =~ \ Passed\ +[0-9.]+\ sec$ ]]; then
-            good=$((good + 1))
-        elif [[ $line =~ \*\*\*(Skipped|Not\ Run\ \(Disabled\))\ +[0-9.]+\ sec$ ]]; then
-            line=${line#*: }
-            skip "$preset: ${line%% *}" "by its own word, see $log"
-        else
-            bad=$((bad + 1))
-        fi
-    done < <(grep -aE "$row" "$log")
-    [ $((good + bad)) -gt 0 ] || bad=1
+    local preset=$1 start=$SECONDS log=$logs/ctest-$1.log report=$logs/ctest-$1.xml verdict=ok
+    local good bad left_out kind name
+    rm -f "$report"
+    ctest --preset "$preset" --parallel "$jobs" --no-tests=error --output-junit "$report" \
+        --test-output-size-passed 100000000 --test-output-size-failed 100000000 >"$log" 2>&1 </dev/null || true
+    if ! "$python" integration/count_tests.py "$report" >"$log.counts" 2>>"$log"; then
+        echo "0 1 0" >"$log.counts"
+    fi
+    read -r good bad left_out <"$log.counts"
+    [ $((good + bad + left_out)) -gt 0 ] || bad=1
     [ "$bad" = 0 ] || verdict=FAIL
     passed=$((passed + good))
     failed=$((failed + bad))
     printf '%-5s %-44s %4d s  %d passed, %d failed\n' "$verdict" "ctest $preset" \
         $((SECONDS - start)) "$good" "$bad"
-    [ "$bad" = 0 ] || grep -avE "$row.* Passed |^ *Start " "$log" | head -n 300 | sed 's/^/    /'
+    while read -r kind name; do
+        case $kind in
+            FAIL) printf '    FAIL %s\n' "$name" ;;
+            SKIP) skip "$preset: $name" "by its own word, see $log" ;;
+        esac
+    done < <(tail -n +2 "$log.counts")
+    [ "$bad" = 0 ] || grep -avE '^ *[0-9]+/[0-9]+ Test .* Passed |^ *Start |\[ +(RUN|OK) ' "$log" | tail -n 300 | sed 's/^/    /'
 }
 
 # The clang to use: the release's; where several are installed the one that pins the format, else the newest.
