@@ -174,6 +174,8 @@ main() {
 
     if step "build release" build_release; then
         step "programs are static" is_static || true
+        step "persist-hook within its limits" "$python" integration/hook_cost.py --build build/release \
+            --server build/dev/integration/fake_dns || true
         step "second evaluator agrees on $rows rows" "$python" tests/second_evaluator/compare.py \
             --vectors tests/testdata/vectors/records.json --program build/release/tests/persist-vectors \
             --rows "$rows" --jobs "$jobs" || true
