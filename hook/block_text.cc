@@ -4,6 +4,8 @@
 
 #include "app/verdict.h"
 #include "base/escape.h"
+#include "hook/again.h"
+#include "hook/request.h"
 #include "record/explain.h"
 #include "report/method_text.h"
 
@@ -12,17 +14,6 @@ namespace {
 
 constexpr std::size_t most_records_shown = 20;
 constexpr std::size_t longest_record_shown = 300;
-
-std::string shell_quote(std::string_view text) {
-  std::string quoted = "'";
-  for (const char c : text) {
-    if (c == '\'')
-      quoted += "'\\''";
-    else
-      quoted += c;
-  }
-  return quoted + "'";
-}
 
 std::string wanted(const survey::Subject& subject) {
   return fmt::format("{} at {} (dialect {}) for account {}", subject.required.identifier.text(),
@@ -74,25 +65,11 @@ std::string remedy(const survey::Subject& subject, const std::vector<std::string
   return text;
 }
 
-std::string check_again(const survey::Subject& subject, const Options& options) {
-  std::string line = fmt::format("persist-hook check {} --account-url {}",
-                                 shell_quote(subject.required.identifier.text()),
-                                 shell_quote(subject.required.account.url));
-  if (!options.common.ca.empty()) line += " --ca " + options.common.ca;
-  for (const dns::ServerAddress& server : options.common.resolvers) {
-    line += " --resolver " + dns::to_text(server);
-  }
-  return fmt::format("  again:   {}\n", line);
-}
-
 }  // namespace
 
 std::string block_text(const survey::Subject& subject, const std::vector<std::string>& publish,
                        const std::vector<std::string>& warnings, const Options& options) {
   const bool refused = subject.evaluation.outcome == record::Outcome::refused;
-  const auto account_url = options.origins.find("account-url");
-  const bool proven =
-      account_url != options.origins.end() && account_url->second != app::Origin::variable;
   std::string text =
       fmt::format("persist-hook: error: {}: {}: {}\n", subject.required.identifier.text(),
                   refused ? "not authorised" : "could not find out", app::verdict_message(subject));
@@ -104,8 +81,8 @@ std::string block_text(const survey::Subject& subject, const std::vector<std::st
                         words.empty() ? "" : fmt::format(" (\"... {} ...\")", words));
   }
   for (const std::string& warning : warnings) text += fmt::format("  note:    {}\n", warning);
-  text += remedy(subject, publish, proven);
-  return text + check_again(subject, options);
+  text += remedy(subject, publish, account_is_proven(options));
+  return text + fmt::format("  again:   {}\n", again_command(subject, options));
 }
 
 }  // namespace persist::hook

@@ -69,7 +69,7 @@ class CheckPrinter {
     const auto publish = app::lines_to_publish(subject);
     if (reporter_) {
       auto result = app::to_check_result(subject, findings);
-      if (account_is_proven()) result.publish = publish;
+      if (account_is_proven(options_)) result.publish = publish;
       reporter_->add(result);
     }
     if (subject.evaluation.outcome != record::Outcome::authorized) {
@@ -96,11 +96,6 @@ class CheckPrinter {
                                             expected - summary_.checks, expected,
                                             is_stopped ? "interrupted" : "time limit reached"));
     environment_.err.write(fmt::format("persist-hook: error: {}\n", summary_.problems.back()));
-  }
-
-  bool account_is_proven() const {
-    const auto origin = options_.origins.find("account-url");
-    return origin != options_.origins.end() && origin->second != app::Origin::variable;
   }
 
   void count(const survey::Subject& subject, const std::vector<report::Diagnostic>& findings) {

@@ -169,9 +169,9 @@ Expected<Cli, app::UsageError> parse_cli(std::string_view name,
   if (!variables) return Unexpected(variables.error());
   const auto file = read_settings(every_row, *line, environment);
   if (!file) return Unexpected(file.error());
-  auto origins = app::apply_values(rows, line->values, *variables, *file);
-  if (!origins) return Unexpected(origins.error());
-  cli.options.origins = *std::move(origins);
+  auto given = app::apply_values(rows, line->values, *variables, *file);
+  if (!given) return Unexpected(given.error());
+  cli.options.given = *std::move(given);
   for (std::string& positional : line->positionals) {
     cli.options.names.push_back(std::move(positional));
   }

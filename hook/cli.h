@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -38,7 +37,7 @@ struct Options {
   bool for_any_domain = false;
   std::chrono::seconds ttl{3600};
 
-  std::map<std::string, app::Origin, std::less<>> origins{};  ///< by option name
+  app::GivenOptions given{};  ///< what counted of flags, variables and settings file
 };
 
 /// The result of reading everything that steers a sub-command.

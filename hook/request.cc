@@ -16,11 +16,16 @@ void add_once(std::vector<record::Identifier>& identifiers, record::Identifier i
 }
 
 std::string source_of_account(const Options& options) {
-  const auto origin = options.origins.find("account-url");
-  return origin == options.origins.end() ? "" : std::string(app::to_text(origin->second));
+  const auto given = options.given.find("account-url");
+  return given == options.given.end() ? "" : std::string(app::to_text(given->second.origin));
 }
 
 }  // namespace
+
+bool account_is_proven(const Options& options) {
+  const auto given = options.given.find("account-url");
+  return given != options.given.end() && given->second.origin != app::Origin::variable;
+}
 
 Expected<std::vector<record::Identifier>, app::UsageError> read_identifiers(
     const Options& options) {

@@ -23,6 +23,10 @@ struct Request {
   std::vector<record::Identifier> identifiers{};
 };
 
+/// False if only a variable names the account: whoever may set it could have somebody else's
+/// account authorised, so nothing to publish is proposed.
+bool account_is_proven(const Options& options);
+
 /// Reads the names: `--wildcard` adds the wildcard name beside a plain one, `--no-wildcard` refuses
 /// one.
 Expected<std::vector<record::Identifier>, app::UsageError> read_identifiers(const Options& options);

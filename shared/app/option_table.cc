@@ -13,14 +13,6 @@ namespace {
 
 constexpr std::string_view variable_prefix = "PERSIST_HOOK_";
 
-std::string variable_name(std::string_view option) {
-  std::string name(variable_prefix);
-  for (const char c : option) {
-    name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-  }
-  return name;
-}
-
 const OptionRow* find_row(std::span<const OptionRow> rows, std::string_view name) {
   const auto row = std::find_if(rows.begin(), rows.end(), [name](const OptionRow& candidate) {
     return candidate.name == name;
@@ -103,6 +95,14 @@ Expected<Sourced, UsageError> source_of(std::span<const OptionRow> rows, const O
 
 }  // namespace
 
+std::string variable_name(std::string_view option) {
+  std::string name(variable_prefix);
+  for (const char c : option) {
+    name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  }
+  return name;
+}
+
 std::string_view to_text(Origin origin) {
   switch (origin) {
     case Origin::flag:
@@ -164,10 +164,10 @@ Expected<Values, UsageError> parse_settings(std::span<const OptionRow> rows,
   return values;
 }
 
-Expected<std::map<std::string, Origin, std::less<>>, UsageError> apply_values(
-    std::span<const OptionRow> rows, const Values& flags, const Values& variables,
-    const Values& file) {
-  std::map<std::string, Origin, std::less<>> origins;
+Expected<GivenOptions, UsageError> apply_values(std::span<const OptionRow> rows,
+                                                const Values& flags, const Values& variables,
+                                                const Values& file) {
+  GivenOptions given;
   for (const OptionRow& row : rows) {
     const auto counting = source_of(rows, row, {flags, variables, file});
     if (!counting) return Unexpected(counting.error());
@@ -179,9 +179,11 @@ Expected<std::map<std::string, Origin, std::less<>>, UsageError> apply_values(
             UsageError{fmt::format("{}: {}", source_name(row, source.origin), *problem)});
       }
     }
-    origins[row.name] = source.origin;
+    given.insert_or_assign(
+        row.name,
+        Given{.origin = source.origin, .values = *source.values, .is_flag = row.metavar.empty()});
   }
-  return origins;
+  return given;
 }
 
 std::string options_help(std::span<const OptionRow> rows) {

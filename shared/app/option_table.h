@@ -42,6 +42,17 @@ struct CommandLine {
   bool wants_help = false;
 };
 
+/// The values of an option that count.
+struct Given {
+  Origin origin;
+  std::vector<std::string> values;  ///< `true` or `false` for a flag
+  bool is_flag = false;
+  bool operator==(const Given&) const = default;
+};
+
+/// By option name.
+using GivenOptions = std::map<std::string, Given, std::less<>>;
+
 struct UsageError {
   std::string message;  ///< one line, escaped
   std::string hint{};
@@ -53,7 +64,10 @@ Expected<CommandLine, UsageError> parse_command_line(std::span<const OptionRow> 
                                                      std::string_view positional,
                                                      std::span<const std::string_view> arguments);
 
-/// `PERSIST_HOOK_ACCOUNT_URL` and its like. A variable with this beginning that no row knows is an
+/// The variable of an option: `PERSIST_HOOK_ACCOUNT_URL`.
+std::string variable_name(std::string_view option);
+
+/// The values of these variables. A variable with this beginning that no row knows is an
 /// error, and so is one of a row that must not come from the environment: such a setting would
 /// travel through sudo, units and clients unseen.
 Expected<Values, UsageError> parse_variables(std::span<const OptionRow> rows,
@@ -64,11 +78,11 @@ Expected<Values, UsageError> parse_settings(std::span<const OptionRow> rows,
                                             const std::string& path, const std::string& text);
 
 /// Gives each row the values of the first source that has some: flag, variable, file. Tells where
-/// each came from. Two rows that mean the same are one; different values of one source for them are
+/// what counted. Two rows that mean the same are one; different values of one source for them are
 /// an error.
-Expected<std::map<std::string, Origin, std::less<>>, UsageError> apply_values(
-    std::span<const OptionRow> rows, const Values& flags, const Values& variables,
-    const Values& file);
+Expected<GivenOptions, UsageError> apply_values(std::span<const OptionRow> rows,
+                                                const Values& flags, const Values& variables,
+                                                const Values& file);
 
 /// The options part of a usage text.
 std::string options_help(std::span<const OptionRow> rows);

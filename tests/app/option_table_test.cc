@@ -382,13 +382,15 @@ class Precedences : public ::testing::TestWithParam<Precedence> {};
 
 TEST_P(Precedences, FlagVariableFile) {
   Told told;
-  const auto origins =
+  const auto given =
       apply_values(rows_for(told), GetParam().flags, GetParam().variables, GetParam().file);
-  ASSERT_TRUE(origins) << origins.error().message;
+  ASSERT_TRUE(given) << given.error().message;
   EXPECT_EQ(told.url, GetParam().url);
   EXPECT_EQ(told.issuers, GetParam().issuers);
   EXPECT_EQ(told.quiet, GetParam().quiet);
-  EXPECT_EQ(*origins, GetParam().origins);
+  std::map<std::string, Origin, std::less<>> origins;
+  for (const auto& [name, option] : *given) origins[name] = option.origin;
+  EXPECT_EQ(origins, GetParam().origins);
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, Precedences, ::testing::ValuesIn(precedences),
@@ -435,14 +437,28 @@ class BadValues : public ::testing::TestWithParam<BadValue> {};
 
 TEST_P(BadValues, NameTheirSource) {
   Told told;
-  const auto origins =
+  const auto given =
       apply_values(rows_for(told), GetParam().flags, GetParam().variables, GetParam().file);
-  ASSERT_FALSE(origins);
-  EXPECT_EQ(origins.error().message, GetParam().message);
+  ASSERT_FALSE(given);
+  EXPECT_EQ(given.error().message, GetParam().message);
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, BadValues, ::testing::ValuesIn(bad_values),
                          [](const auto& row) { return row.param.name; });
+
+TEST(GivenOptions, AreWhatCounted) {
+  Told told;
+  const auto given =
+      apply_values(rows_for(told), {{"issuer", {"a", "b"}}}, {{"issuer", {"c"}}, {"now", {"1"}}},
+                   {{"quiet", {"false"}}, {"account-url", {"f"}}});
+  ASSERT_TRUE(given) << given.error().message;
+  const GivenOptions want{
+      {"account-url", {.origin = Origin::file, .values = {"f"}}},
+      {"issuer", {.origin = Origin::flag, .values = {"a", "b"}}},
+      {"now", {.origin = Origin::variable, .values = {"1"}}},
+      {"quiet", {.origin = Origin::file, .values = {"false"}, .is_flag = true}}};
+  EXPECT_EQ(*given, want);
+}
 
 TEST(OptionsHelp, OneLineAnOption) {
   Told told;
