@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -149,12 +150,14 @@ TEST(Y13_CommentedEntries, AreNoPartOfTheEntryBefore) {
 }
 
 /// Time in processor seconds: other programs on the machine do not count.
+/// With a sanitizer, which makes it ten times slower, a tenth of the list.
 TEST(Y18_MillionDomains, LoadsInTimeAndFlatMemory) {
+  const int entries = memory_is_ours ? 1'000'000 : 100'000;
   const TemporaryFolder folder;
   {
     std::ofstream file(folder / "list.yaml");
     file << "domains:\n";
-    for (int i = 0; i < 1'000'000; ++i) file << "  - name-" << i << ".example.com\n";
+    for (int i = 0; i < entries; ++i) file << "  - name-" << i << ".example.com\n";
   }
   const ChildResult used = run_in_child([&folder] {
     auto reader = InventoryReader::open(folder / "list.yaml", ListFormat::yaml);
@@ -168,7 +171,8 @@ TEST(Y18_MillionDomains, LoadsInTimeAndFlatMemory) {
       last = to_text(**entry);
     }
   });
-  EXPECT_EQ(used.text, "1000000 1000001:5: name-999999.example.com\n");
+  EXPECT_EQ(used.text,
+            fmt::format("{} {}:5: name-{}.example.com\n", entries, entries + 1, entries - 1));
   EXPECT_LT(used.cpu_seconds, 30);
   EXPECT_LT(used.peak_kib, (memory_is_ours ? 50 : 600) * 1024);
 }
