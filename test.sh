@@ -3,9 +3,8 @@
 #
 #   ./test.sh            what CI runs
 #   ./test.sh --quick    the dev build and its tests only
-#   ./test.sh --full     and the tests under ASan and UBSan, the fuzz targets, clang-tidy
-#   ./test.sh --long     all that, and clang's static analyzer, and a million random rows for the second evaluator
-#                        instead of a hundred thousand
+#   ./test.sh --long     and clang's static analyzer, and a million random rows for the second evaluator instead of a
+#                        hundred thousand
 #
 # Exit status 0 if nothing failed. What was skipped is listed by name. Logs of the steps: build/test-logs/.
 # shellcheck disable=SC2317  # the last line calls main
@@ -16,19 +15,16 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 unset ${!PERSIST_@}
 
 quick=no
-full=no
 rows=100000
 tidy_options=(--no-analyzer)
 for argument in "$@"; do
     case $argument in
         --quick) quick=yes ;;
-        --full) full=yes ;;
         --long)
-            full=yes
             rows=1000000
             tidy_options=()
             ;;
-        *) echo "usage: ./test.sh [--quick | --full | --long]" >&2; exit 2 ;;
+        *) echo "usage: ./test.sh [--quick | --long]" >&2; exit 2 ;;
     esac
 done
 
@@ -170,7 +166,7 @@ main() {
         summary
         return
     fi
-    if [ "$full" = yes ] && step "build asan" build asan; then run_ctest asan; fi
+    if step "build asan" build asan; then run_ctest asan; fi
 
     if step "build release" build_release; then
         step "programs are static" is_static || true
@@ -182,9 +178,7 @@ main() {
     fi
     step "second evaluator's own tests" "$python" tests/second_evaluator/evaluator_test.py || true
 
-    if [ "$full" = no ]; then
-        echo "      left out: asan, fuzz and clang-tidy (--full)"
-    elif [ -n "$clang" ] && has_fuzzer; then
+    if [ -n "$clang" ] && has_fuzzer; then
         if step "build fuzz with clang $clang" build fuzz "-DCMAKE_CXX_COMPILER=clang++-$clang"; then
             run_ctest fuzz
         fi
@@ -196,9 +190,7 @@ main() {
     else
         skip "clang-format" "clang-format-$pinned_format is not to be had here; another version breaks lines elsewhere"
     fi
-    if [ "$full" = no ]; then
-        :
-    elif [ "$clang" = "$pinned_format" ]; then
+    if [ "$clang" = "$pinned_format" ]; then
         step "clang-tidy $clang" "$python" integration/clang_tidy.py \
             --build build/dev --version "$clang" --jobs "$jobs" ${tidy_options[@]+"${tidy_options[@]}"} || true
     else
