@@ -5,6 +5,16 @@
 namespace persist::record {
 namespace {
 
+/// Boulder takes the bit that many took for the critical one, and compares octet by octet.
+CaaRules boulder_caa_rules() {
+  return {.critical_bits = 0x80 | 0x01,
+          .known_tags = {"issue", "issuewild", "iodef", "issuemail", "issuevmc"},
+          .folds_issuer_case = false,
+          .folds_parameter_tags = false,
+          .allows_hyphen_in_tags = false,
+          .needs_top_level = true};
+}
+
 /// Boulder, as Let's Encrypt runs it: what its DNS library hands over is escaped text, Go's integer
 /// parser takes a sign, Go's clock wraps, and Go's zero time means "no limit".
 ReadingRules boulder_rules() {
@@ -14,7 +24,8 @@ ReadingRules boulder_rules() {
           .checks_tags = false,
           .persist_until = {.allows_plus = true,
                             .wraps_above = 9'223'371'974'719'179'007,
-                            .means_no_limit = -62'135'596'800}};
+                            .means_no_limit = -62'135'596'800},
+          .caa = boulder_caa_rules()};
 }
 
 /// Pebble behind `-dnsserver`: the issuer is compared octet by octet, no tag may repeat.
@@ -25,7 +36,8 @@ ReadingRules pebble_rules() {
           .empty_rest_is_parameter = true,
           .checks_tags = false,
           .refuses_duplicate_unknown = true,
-          .persist_until = {.allows_plus = true, .wraps_above = 9'223'371'974'719'179'007}};
+          .persist_until = {.allows_plus = true, .wraps_above = 9'223'371'974'719'179'007},
+          .caa = {.is_checked = false}};
 }
 
 /// A CA that implements only method 22 of the Baseline Requirements, modelled on DigiCert's open
@@ -36,7 +48,8 @@ ReadingRules br_only_rules() {
           .empty_rest_is_parameter = true,
           .folds_tag_case = false,
           .knows_policy = false,
-          .persist_until = {.allows_plus = true, .least = 0, .greatest = 31'556'889'864'403'199}};
+          .persist_until = {.allows_plus = true, .least = 0, .greatest = 31'556'889'864'403'199},
+          .caa = {.honours_parameters_from = caa_parameters_day}};
 }
 
 CaProfile lets_encrypt(std::string id, std::string title, std::string host, std::string sister,

@@ -15,7 +15,7 @@ struct ReasonRow {
   AcmeError error;  ///< what the draft says; profiles decide for names and look-ups
 };
 
-constexpr std::array<ReasonRow, 26> reasons{{
+constexpr std::array<ReasonRow, 30> reasons{{
     {Reason::identifier_not_dns, "identifier-not-dns", AcmeError::malformed},
     {Reason::name_too_long, "name-too-long", AcmeError::malformed},
     {Reason::dns_failure, "dns-failure", AcmeError::dns},
@@ -42,6 +42,10 @@ constexpr std::array<ReasonRow, 26> reasons{{
     {Reason::policy_not_wildcard, "policy-not-wildcard", AcmeError::unauthorized},
     {Reason::expired, "expired", AcmeError::unauthorized},
     {Reason::subdomain_not_authorized, "subdomain-not-authorized", AcmeError::unauthorized},
+    {Reason::caa_forbids, "caa-forbids", AcmeError::caa},
+    {Reason::caa_validationmethods, "caa-validationmethods", AcmeError::caa},
+    {Reason::caa_accounturi, "caa-accounturi", AcmeError::caa},
+    {Reason::caa_issuewild, "caa-issuewild", AcmeError::caa},
 }};
 
 constexpr bool rows_follow_the_enum() {

@@ -73,7 +73,14 @@ enum class Reason {
   policy_not_wildcard,
   expired,
   subdomain_not_authorized,
+  caa_forbids,
+  caa_validationmethods,
+  caa_accounturi,
+  caa_issuewild,
 };
+
+/// The last enumerator, for whoever goes through all of them.
+inline constexpr Reason last_reason = Reason::caa_issuewild;
 
 /// The code by which a reason is known outside: `policy-not-wildcard`.
 std::string_view to_code(Reason reason);

@@ -20,7 +20,7 @@ struct ReasonText {
   std::string_view pebble;   ///< part of Pebble's, where it differs
 };
 
-constexpr std::array<ReasonText, 26> texts{{
+constexpr std::array<ReasonText, 30> texts{{
     {Reason::identifier_not_dns, "addresses cannot be validated by this method",
      "use another challenge type for IP addresses", "", ""},
     {Reason::name_too_long, "the name leaves no room for the label _validation-persist",
@@ -83,6 +83,14 @@ constexpr std::array<ReasonText, 26> texts{{
      "publish the record with a later persistUntil, or without one", "is after persistUntil", ""},
     {Reason::subdomain_not_authorized, "no record at a parent name authorises this one",
      "publish a record at the name itself, or policy=wildcard at the parent", "No TXT record", ""},
+    {Reason::caa_forbids, "the CAA records do not permit this CA",
+     "add a CAA record with the property issue for this CA", "prevents issuance", ""},
+    {Reason::caa_validationmethods, "the CAA records do not permit dns-persist-01",
+     "add dns-persist-01 to validationmethods in the CAA record", "prevents issuance", ""},
+    {Reason::caa_accounturi, "the CAA records do not permit this account",
+     "write the account URL behind accounturi in the CAA record", "prevents issuance", ""},
+    {Reason::caa_issuewild, "the CAA records do not permit this CA for wildcard names",
+     "add a CAA record with the property issuewild for this CA", "prevents issuance", ""},
 }};
 
 constexpr bool rows_follow_the_enum() {

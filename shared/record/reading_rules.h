@@ -3,6 +3,10 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/unix_time.h"
 
 namespace persist::record {
 
@@ -34,6 +38,22 @@ struct PersistUntilRules {
   std::optional<std::int64_t> means_no_limit{};  ///< this very number counts as absent
 };
 
+/// From this day on every public CA must honour accounturi and validationmethods in CAA records:
+/// 2027-03-15. Source: TLS Baseline Requirements section 3.2.2.8.
+inline constexpr UnixTime caa_parameters_day{1'805'068'800};
+
+/// How a CA judges CAA records; the defaults are RFC 8659 section 4 and RFC 8657.
+struct CaaRules {
+  bool is_checked = true;             ///< false: CAA is of no account to this CA
+  std::uint8_t critical_bits = 0x80;  ///< one of these flags makes a property critical
+  std::vector<std::string_view> known_tags = {"issue", "issuewild", "iodef"};  ///< in any case
+  bool folds_issuer_case = true;       ///< capitals in the issuer-domain-name are forgiven
+  bool folds_parameter_tags = true;    ///< `AccountURI` restricts like accounturi
+  bool allows_hyphen_in_tags = true;   ///< of parameters; else one spoils the property
+  bool needs_top_level = false;        ///< NXDOMAIN of the top-level domain is no answer
+  UnixTime honours_parameters_from{};  ///< before: accounturi and validationmethods do not restrict
+};
+
 /// How a CA's software reads a record; the defaults are RFC 8659 section 4.2 and the draft.
 /// Deviations of known CAs are rows of `built_in_profiles`.
 struct ReadingRules {
@@ -49,6 +69,7 @@ struct ReadingRules {
       true;  ///< else the method of the Baseline Requirements alone: no wildcard rule
   bool refuses_duplicate_unknown = false;  ///< an unknown tag twice is malformed too
   PersistUntilRules persist_until{};
+  CaaRules caa{};
 };
 
 }  // namespace persist::record

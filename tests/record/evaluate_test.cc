@@ -180,7 +180,7 @@ TEST(Evaluate, UnsentNamesAreRefused) {
 
 TEST(Reason, CodesAreUnique) {
   std::vector<std::string_view> codes;
-  for (int i = 0; i <= static_cast<int>(record::Reason::subdomain_not_authorized); ++i) {
+  for (int i = 0; i <= static_cast<int>(record::last_reason); ++i) {
     codes.push_back(record::to_code(static_cast<record::Reason>(i)));
     EXPECT_FALSE(codes.back().empty());
   }

@@ -240,7 +240,7 @@ TEST_P(EveryReason, HasASentenceAndARemedy) {
 
 INSTANTIATE_TEST_SUITE_P(Table, EveryReason,
                          ::testing::Range(0,
-                                          static_cast<int>(Reason::subdomain_not_authorized) + 1),
+                                          static_cast<int>(record::last_reason) + 1),
                          [](const auto& row) {
                            std::string code(record::to_code(static_cast<Reason>(row.param)));
                            std::replace(code.begin(), code.end(), '-', '_');
