@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Brings programs of others that tests compare ours with, at pinned versions, and keeps them between runs.
+#
+#   integration/peers.sh boulder-va      Boulder's validation authority: builds integration/boulder_va
+#
+# Prints the path of the program, and nothing else, on stdout. Exit status 77: this machine lacks something, stderr says
+# what. All that is fetched and built lies in PERSIST_TEST_DOWNLOADS, else ~/.cache/persist-tests; nothing is installed.
+set -euo pipefail
+export LC_ALL=C
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cache=${PERSIST_TEST_DOWNLOADS:-$HOME/.cache/persist-tests}
+
+go_release=go1.26.8
+debian_go=1.24 # of trixie; any go since 1.21 fetches `go_release` for itself
+
+lacking() {
+    echo "peers.sh: $1" >&2
+    exit 77
+}
+
+# debian_packages FOLDER SUITE PACKAGE...: unpacks packages of another Debian release into FOLDER, by a view of apt of
+# our own: what this machine has installed and looks at stays as it is.
+debian_packages() {
+    local folder=$1 suite=$2 keyring=/usr/share/keyrings/debian-archive-keyring.gpg mirror part package
+    shift 2
+    # shellcheck disable=SC2016  # apt expands it
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Label: Debian' | sort -u | head -n 1)
+    [ -n "$mirror" ] && [ -e "$keyring" ] || return
+    part=$(mktemp -d "$folder.XXXXXX") || return
+    mkdir -p "$part/lists/partial" "$part/cache/archives/partial" "$part/root"
+    echo "deb [signed-by=$keyring] $mirror $suite main" >"$part/sources.list"
+    local view=(-q -o "Dir::Etc::SourceList=$part/sources.list" -o Dir::Etc::SourceParts=/dev/null
+        -o "Dir::State::Lists=$part/lists" -o "Dir::Cache=$part/cache" -o Dir::State::status=/dev/null)
+    # _apt, whom root would have fetch, may not look into folders under /root.
+    [ "$(id -u)" != 0 ] || view+=(-o APT::Sandbox::User=root)
+    apt-get "${view[@]}" update >&2 && (cd "$part" && apt-get "${view[@]}" download "$@" >&2) || return
+    for package in "$part"/*.deb; do dpkg -x "$package" "$part/root" || return; done
+    rm -rf "$folder"
+    mv "$part/root" "$folder"
+    rm -rf "$part"
+}
+
+# The go command of this machine, or one that is fetched; the release that works is `go_release` in both cases.
+find_go() {
+    local major minor folder=$cache/debian-go-$debian_go
+    if IFS=. read -r major minor _ < <(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null) &&
+        [ "$major" = go1 ] && [ "${minor%%[!0-9]*}" -ge 21 ]; then
+        command -v go
+        return
+    fi
+    [ -x "$folder/usr/lib/go-$debian_go/bin/go" ] ||
+        debian_packages "$folder" trixie "golang-$debian_go-go" "golang-$debian_go-src" || return
+    echo "$folder/usr/lib/go-$debian_go/bin/go"
+}
+
+boulder_va() {
+    local go program=$cache/boulder_va/boulder_va
+    go=$(find_go) || lacking "there is no go command since 1.21, and Debian's golang-$debian_go cannot be fetched"
+    export GOTOOLCHAIN=$go_release GOMODCACHE=$cache/go/mod GOCACHE=$cache/go/build CGO_ENABLED=0
+    export GOFLAGS="-buildvcs=false -trimpath -modcacherw"
+    cd "$here/boulder_va"
+    "$go" version >&2 || lacking "$go_release cannot be fetched"
+    "$go" list -deps github.com/letsencrypt/boulder/va >/dev/null || lacking "the Go modules of Boulder cannot be fetched"
+    "$go" build -o "$program" . >&2
+    echo "$program"
+}
+
+mkdir -p "$cache"
+case ${1-} in
+    boulder-va) boulder_va ;;
+    *) echo "usage: integration/peers.sh boulder-va" >&2; exit 2 ;;
+esac
