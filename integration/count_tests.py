@@ -11,7 +11,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 CASES = re.compile(r"^\[  (PASSED|FAILED|SKIPPED)  ?\] (\d+) tests?[,.]", re.MULTILINE)
-CASE = re.compile(r"^\[  (FAILED|SKIPPED)  ?\] ([^ ,]+/?[^ ,]*)", re.MULTILINE)
+CASE = re.compile(r"^\[  (FAILED|SKIPPED)  ?\] ([^\s,]+)", re.MULTILINE)
 
 
 def count_entry(entry):

@@ -41,6 +41,7 @@ make_root() {
 prepare() {
     root=$(cd "$root" && pwd)
     cp /etc/resolv.conf "$root/etc/resolv.conf"
+    mount --bind "$root" "$root"  # a mount point at / lets tests make mount namespaces of their own
     mount -t proc proc "$root/proc"
     mount -t sysfs -o ro sysfs "$root/sys"
     mount --bind /dev "$root/dev"
