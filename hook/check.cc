@@ -65,7 +65,7 @@ class CheckPrinter {
   void print(const survey::Subject& subject) {
     const auto findings = rules::run_rules(rules::all_rules(), subject);
     status_ = app::worse(status_, to_status(subject.evaluation.outcome));
-    count(subject, findings);
+    report::count(summary_, subject.evaluation.outcome, findings);
     const auto publish = app::lines_to_publish(subject);
     if (reporter_) {
       auto result = app::to_check_result(subject, findings);
@@ -96,19 +96,6 @@ class CheckPrinter {
                                             expected - summary_.checks, expected,
                                             is_stopped ? "interrupted" : "time limit reached"));
     environment_.err.write(fmt::format("persist-hook: error: {}\n", summary_.problems.back()));
-  }
-
-  void count(const survey::Subject& subject, const std::vector<report::Diagnostic>& findings) {
-    ++summary_.checks;
-    const auto outcome = subject.evaluation.outcome;
-    ++(outcome == record::Outcome::authorized ? summary_.authorized
-       : outcome == record::Outcome::refused  ? summary_.refused
-                                              : summary_.unknown);
-    for (const report::Diagnostic& finding : findings) {
-      if (finding.severity == report::Severity::error) ++summary_.errors;
-      if (finding.severity == report::Severity::warning) ++summary_.warnings;
-      if (finding.severity == report::Severity::notice) ++summary_.notices;
-    }
   }
 
   void print_success(const survey::Subject& subject,

@@ -15,12 +15,12 @@ void add_once(std::vector<record::Identifier>& identifiers, record::Identifier i
   }
 }
 
+}  // namespace
+
 std::string source_of_account(const Options& options) {
   const auto given = options.given.find("account-url");
   return given == options.given.end() ? "" : std::string(app::to_text(given->second.origin));
 }
-
-}  // namespace
 
 bool account_is_proven(const Options& options) {
   const auto given = options.given.find("account-url");

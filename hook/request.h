@@ -23,6 +23,9 @@ struct Request {
   std::vector<record::Identifier> identifiers{};
 };
 
+/// `flag`, `variable` or `settings file`; empty where no account is given.
+std::string source_of_account(const Options& options);
+
 /// False if only a variable names the account: whoever may set it could have somebody else's
 /// account authorised, so nothing to publish is proposed.
 bool account_is_proven(const Options& options);

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
+#include <algorithm>
 #include <memory>
 
 #include "app/verdict.h"
@@ -158,22 +158,11 @@ class Audit {
   void add(const survey::Subject& subject) {
     auto findings = rules::run_rules(rules::all_rules(), subject);
     summary_.suppressed += suppress(findings, subject);
-    count(subject.evaluation.outcome, findings);
+    report::count(summary_, subject.evaluation.outcome, findings);
+    fails_ = fails_ || std::any_of(findings.begin(), findings.end(), [this](const auto& finding) {
+               return finding.severity <= options_.fail_on;
+             });
     reporter_->add(app::to_check_result(subject, std::move(findings)));
-  }
-
-  void count(record::Outcome outcome, const std::vector<report::Diagnostic>& findings) {
-    ++summary_.checks;
-    ++(outcome == record::Outcome::authorized ? summary_.authorized
-       : outcome == record::Outcome::refused  ? summary_.refused
-                                              : summary_.unknown);
-    for (const report::Diagnostic& finding : findings) {
-      if (finding.severity == report::Severity::unknown) continue;
-      ++(finding.severity == report::Severity::error     ? summary_.errors
-         : finding.severity == report::Severity::warning ? summary_.warnings
-                                                         : summary_.notices);
-      if (finding.severity <= options_.fail_on) fails_ = true;
-    }
   }
 
   const Options& options_;

@@ -24,15 +24,14 @@ std::vector<record::DomainName> to_names(const std::vector<std::string>& texts) 
 /// method: that may be anybody's secret, and logs are public.
 std::string foreign_message(const survey::Subject& subject) {
   const auto& judgements = subject.evaluation.judgements;
-  if (subject.evaluation.reason != record::Reason::issuer_mismatch || judgements.empty()) return "";
+  if (subject.evaluation.reason != record::Reason::issuer_mismatch || judgements.size() != 1)
+    return "";
   if (report::is_of_this_method(judgements.front().found.text())) return "";
   std::string issuers;
   for (const auto& name : subject.required.issuer_domain_names) {
     issuers += (issuers.empty() ? "" : " or ") + name.text();
   }
-  if (judgements.size() == 1)
-    return fmt::format("the record does not authorise: it is not for {}", issuers);
-  return fmt::format("none of {} records authorises: none is for {}", judgements.size(), issuers);
+  return issuers.empty() ? "" : "the record is not for " + issuers;
 }
 
 }  // namespace

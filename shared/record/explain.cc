@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "base/escape.h"
 #include "base/unix_time.h"
+#include "record/issue_value.h"
 
 namespace persist::record {
 namespace {
@@ -111,17 +112,45 @@ std::string names_of(const std::vector<DomainName>& names) {
   return list;
 }
 
+/// True if the CA sees escapes where other octets stand; people are shown the octets.
+bool sees_escapes(const Judgement& judgement, const CaProfile& ca) {
+  return ca.reading.text == JudgedText::escaped && needs_escape(judgement.found.text());
+}
+
+std::string issuer_of(const Judgement& judgement, const CaProfile& ca) {
+  if (sees_escapes(judgement, ca)) {
+    const std::string octets = judgement.found.text();
+    return std::string(PieceReader(octets).issuer());
+  }
+  return judgement.record ? judgement.record->issuer_domain_name
+                          : judgement.record.error().issuer_domain_name;
+}
+
+/// Of a record that can be read.
+std::string accounturi_of(const Judgement& judgement, const CaProfile& ca) {
+  if (!sees_escapes(judgement, ca)) return judgement.record->accounturi;
+  const std::string octets = judgement.found.text();
+  PieceReader pieces(octets);
+  while (const auto piece = pieces.next()) {
+    if (equals_ignoring_case(piece->tag, accounturi_tag)) return std::string(piece->value);
+  }
+  return judgement.record->accounturi;
+}
+
 std::string describe_issuer(const Judgement& judgement, const Circumstances& on) {
-  const std::string& issuer = judgement.record ? judgement.record->issuer_domain_name
-                                               : judgement.record.error().issuer_domain_name;
+  const std::string issuer = issuer_of(judgement, on.ca);
+  const std::string wanted = names_of(on.required.issuer_domain_names);
   if (issuer.empty())
-    return fmt::format("it names no issuer, not {}", names_of(on.required.issuer_domain_names));
-  return fmt::format("its issuer is {}, not {}", quote_as_ascii(issuer, 80),
-                     names_of(on.required.issuer_domain_names));
+    return wanted.empty()
+               ? "it names no CA"
+               : fmt::format("it names no CA: {} is expected before the first semicolon", wanted);
+  const std::string found = quote_as_ascii(issuer, 80);
+  return wanted.empty() ? fmt::format("its issuer {} is no domain name", found)
+                        : fmt::format("its issuer is {}, not {}", found, wanted);
 }
 
 std::string describe_account(const Judgement& judgement, const Circumstances& on) {
-  const std::string& found = judgement.record->accounturi;
+  const std::string found = accounturi_of(judgement, on.ca);
   const std::string& wanted = on.required.account.url;
   const auto at = std::mismatch(found.begin(), found.end(), wanted.begin(), wanted.end()).first;
   return fmt::format("its account is {}, not {} (they differ from octet {} on)", quote(found),
@@ -151,8 +180,32 @@ std::string describe_refusal(Reason reason, const Judgement& judgement, const Ci
       break;
   }
   std::string text(text_of(reason).sentence);
-  if (!judgement.record) text += fmt::format(" (octet {})", judgement.record.error().offset + 1);
+  const bool has_place = !judgement.record && reason != Reason::accounturi_missing;
+  if (has_place) text += fmt::format(" (octet {})", judgement.record.error().offset + 1);
   return text;
+}
+
+/// What is said of one record, as a sentence of its own.
+std::string about_the_record(const std::string& text) {
+  if (text.starts_with("it ")) return "the record " + text.substr(3);
+  if (text.starts_with("its ")) return "the record's " + text.substr(4);
+  return text;
+}
+
+/// Of several records, what decides.
+std::string about_several(const Evaluation& evaluation, const Judgement& decisive,
+                          const Circumstances& on) {
+  const auto& judgements = evaluation.judgements;
+  if (decisive.reason == Reason::issuer_mismatch) {
+    return fmt::format("none of {} records is for {}", judgements.size(),
+                       names_of(on.required.issuer_domain_names));
+  }
+  const auto ours = std::count_if(judgements.begin(), judgements.end(), [](const Judgement& other) {
+    return other.reason != Reason::issuer_mismatch;
+  });
+  return fmt::format("none of {} records authorises; {} for this CA: {}", judgements.size(),
+                     ours == 1 ? "the one" : fmt::format("one of {}", ours),
+                     describe(decisive, on));
 }
 
 std::string_view sentence(NameErrorCode code) {
@@ -209,10 +262,9 @@ std::string describe(const Evaluation& evaluation, const Circumstances& circumst
   const auto decisive =
       std::find_if(evaluation.judgements.begin(), evaluation.judgements.end(), same);
   if (evaluation.judgements.size() == 1 && decisive != evaluation.judgements.end()) {
-    text = "the record does not authorise: " + describe(*decisive, circumstances);
+    text = about_the_record(describe(*decisive, circumstances));
   } else if (decisive != evaluation.judgements.end()) {
-    text = fmt::format("none of {} records authorises: {}", evaluation.judgements.size(),
-                       describe(*decisive, circumstances));
+    text = about_several(evaluation, *decisive, circumstances);
   } else {
     text = text_of(reason).sentence;
   }

@@ -9,6 +9,7 @@
 
 #include "base/location.h"
 #include "base/unix_time.h"
+#include "record/caa.h"
 #include "record/evaluate.h"
 #include "report/diagnostic.h"
 
@@ -27,6 +28,7 @@ struct CheckResult {
   bool dnssec_validated = false;
   std::vector<std::string> alias_chain{};  ///< presentation format
   record::Evaluation evaluation;
+  std::optional<record::CaaJudgement> caa{};  ///< empty: CAA was not asked
   std::vector<Diagnostic> findings{};
   std::string message{};  ///< one line: verdict and why, escaped
   std::vector<std::string>
@@ -50,5 +52,8 @@ struct Summary {
   std::vector<std::string> problems{};  ///< why it is not complete, one line each, escaped
   UnixTime now{};
 };
+
+/// Adds one check to the counts.
+void count(Summary& summary, record::Outcome outcome, const std::vector<Diagnostic>& findings);
 
 }  // namespace persist::report

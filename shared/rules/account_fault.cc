@@ -173,6 +173,11 @@ std::string expected_accounturi(const Subject& subject, const Anatomy& record) {
          hash.value_or(fmt::format("{}/<hash of {}>", algorithm, name));
 }
 
+std::string quoted_accounturi(const Subject& subject, const Anatomy& record) {
+  const std::string expected = expected_accounturi(subject, record);
+  return expected.empty() ? "the account URL" : quote(expected);
+}
+
 std::vector<Finding> find_account_fault(const Subject& subject, std::span<const Anatomy> records,
                                         AccountFault fault, std::string_view what) {
   std::vector<Finding> findings;
@@ -181,7 +186,7 @@ std::vector<Finding> find_account_fault(const Subject& subject, std::span<const 
     const record::Piece& accounturi = *record.find(record::accounturi_tag);
     findings.push_back(
         {.message = fmt::format("accounturi is {} {}, expected {}", what, quote(accounturi.value),
-                                quote(expected_accounturi(subject, record))),
+                                quoted_accounturi(subject, record)),
          .span = record.value_span(accounturi)});
   }
   return findings;

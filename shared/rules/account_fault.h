@@ -32,6 +32,9 @@ AccountFault account_fault(const Subject& subject, const Anatomy& record);
 /// with the current key, or `prefix + hash` in words where the key is not known.
 std::string expected_accounturi(const Subject& subject, const Anatomy& record);
 
+/// The same between quotation marks; `the account URL` in words where no account is known.
+std::string quoted_accounturi(const Subject& subject, const Anatomy& record);
+
 /// `accounturi is a key thumbprint "...", expected "..."` for each record with `fault`; `what` is
 /// `a key thumbprint`.
 std::vector<Finding> find_account_fault(const Subject& subject, std::span<const Anatomy> records,

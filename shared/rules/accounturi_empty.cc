@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "base/escape.h"
 #include "record/persist_record.h"
 #include "rules/account_fault.h"
 #include "rules/collect.h"
@@ -17,7 +16,7 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> reco
       return {};
     }
     return Finding{.message = fmt::format("accounturi is empty, expected {}",
-                                          quote(expected_accounturi(subject, record))),
+                                          quoted_accounturi(subject, record)),
                    .span = record.span(*accounturi)};
   });
 }

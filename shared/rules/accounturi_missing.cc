@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "base/ascii.h"
-#include "base/escape.h"
 #include "record/persist_record.h"
 #include "rules/account_fault.h"
 #include "rules/collect.h"
@@ -24,8 +23,8 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> reco
   if (is_split(records)) return {};
   return collect(records, [&](const Anatomy& record) -> std::optional<Finding> {
     if (!record.is_ours || has_accounturi(record)) return {};
-    return Finding{.message = fmt::format("the record has no accounturi, expected accounturi={}",
-                                          escape(expected_accounturi(subject, record))),
+    return Finding{.message = fmt::format("the record has no accounturi, expected {}",
+                                          quoted_accounturi(subject, record)),
                    .span = record.whole()};
   });
 }

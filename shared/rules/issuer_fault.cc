@@ -179,7 +179,7 @@ std::string expected_issuers(const Subject& subject) {
   for (const auto& name : subject.required.issuer_domain_names) {
     text += (text.empty() ? "" : " or ") + name.text();
   }
-  return text;
+  return text.empty() ? "the CA's issuer-domain-name" : text;
 }
 
 bool is_split(std::span<const Anatomy> records) {

@@ -20,7 +20,7 @@ enum class IssuerFault {
 };
 IssuerFault issuer_fault(const survey::Subject& subject, const Anatomy& record);
 
-/// `letsencrypt.org`, or `a or b`: the names that the CA answers to.
+/// `letsencrypt.org`, or `a or b`: the names that the CA answers to; in words where none is known.
 std::string expected_issuers(const survey::Subject& subject);
 
 /// True if one record names the CA without any account and another one begins with a parameter: one

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/escape.h"
+#include "rules/issuer_fault.h"
 #include "rules/rule.h"
 
 namespace persist::rules {
@@ -23,12 +23,10 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> reco
   if (is_expected(subject)) return {};
   const auto reason = subject.evaluation.reason.value_or(Reason::no_record);
   if (reason == Reason::issuer_mismatch) {
-    return {{fmt::format(
-        "{} at the name, none of them for {}",
-        records.size() == 1 ? "1 TXT record" : fmt::format("{} TXT records", records.size()),
-        escape(subject.required.issuer_domain_names.empty()
-                   ? subject.ca->title
-                   : subject.required.issuer_domain_names.front().text()))}};
+    const std::string ca = expected_issuers(subject);
+    return {{records.size() == 1 ? fmt::format("the TXT record at the name is not for {}", ca)
+                                 : fmt::format("none of {} TXT records at the name is for {}",
+                                               records.size(), ca)}};
   }
   return {{fmt::format("{} is not authorised ({})", subject.required.identifier.text(),
                        record::to_code(reason))}};

@@ -32,10 +32,11 @@ std::optional<Finding> find_in(const Subject& subject, const Anatomy& record) {
   const auto offset = static_cast<std::size_t>(odd - record.text.begin());
   const std::size_t length = std::max<std::size_t>(1, utf8_length(record.text.substr(offset)));
   const auto& reason = record.judgement->reason;
-  return Finding{.message = fmt::format("{} at octet {} is no printable ASCII",
-                                        quote_as_ascii(record.text.substr(offset, length)), offset),
-                 .span = record.place(offset, length),
-                 .decisive = reason && reason_of(subject, record, repair(record)) != reason};
+  return Finding{
+      .message = fmt::format("{} at octet {} is no printable ASCII",
+                             quote_as_ascii(record.text.substr(offset, length)), offset + 1),
+      .span = record.place(offset, length),
+      .decisive = reason && reason_of(subject, record, repair(record)) != reason};
 }
 
 std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> records) {

@@ -24,9 +24,13 @@ struct Case {
   friend void PrintTo(const Case& row, std::ostream* out) { *out << row.name; }
 };
 
-const std::string one = "the record does not authorise: ";
+/// The same of the only record: `it` and `its` become `the record`.
+std::string one(const std::string& text) {
+  return text[2] == ' ' ? "the record" + text.substr(2) : "the record'" + text.substr(2);
+}
+
 Case single(std::string name, std::string text, const std::string& want) {
-  return {std::move(name), "example.com", {std::move(text)}, want, one + want};
+  return {std::move(name), "example.com", {std::move(text)}, want, one(want)};
 }
 
 std::string account_differs(const std::string& found, int octet) {
@@ -58,7 +62,8 @@ const Case cases[] = {
      "wildcard: no; until: never"},
     single("foreign", "other.example; accounturi=x",
            "its issuer is \"other.example\", not ca.example"),
-    single("no_issuer", "; accounturi=x", "it names no issuer, not ca.example"),
+    single("no_issuer", "; accounturi=x",
+           "it names no CA: ca.example is expected before the first semicolon"),
     single("R12_cyrillic", "\u0441a.example",
            "its issuer is \"\\u{0441}a.example\", not ca.example"),
     single("R12_full_width", "\uFF43a.example",
@@ -98,7 +103,7 @@ const Case cases[] = {
      "*.example.com",
      {usual_record},
      "it lacks policy=wildcard, so it does not cover the wildcard name",
-     one + "it lacks policy=wildcard, so it does not cover the wildcard name"},
+     "the record lacks policy=wildcard, so it does not cover the wildcard name"},
     single("final_dot", "ca.example.; accounturi=x",
            "its issuer-domain-name is not well formed (octet 1)"),
     single("semicolon_behind", usual_record + ";", "it has an empty parameter (octet 50)"),
@@ -109,7 +114,7 @@ const Case cases[] = {
     single("bad_value", usual_record + " x",
            "it has a value with an octet that no value may have (octet 49)"),
     single("twice", usual_record + "; accounturi=x", "it has the same parameter twice (octet 51)"),
-    single("no_account", "ca.example", "it has no accounturi (octet 11)"),
+    single("no_account", "ca.example", "it has no accounturi"),
     single("empty_account", "ca.example; accounturi=", "its accounturi is empty (octet 24)"),
     single("bad_end", usual_record + "; persistUntil=soon",
            "its persistUntil is no whole number of seconds (octet 64)"),
@@ -117,7 +122,18 @@ const Case cases[] = {
      "example.com",
      {"v=spf1", usual_record + "; persistUntil=1", usual_record + ";"},
      "its issuer is \"v=spf1\", not ca.example",
-     "none of 3 records authorises: it has an empty parameter (octet 50)"},
+     "none of 3 records authorises; one of 2 for this CA: it has an empty parameter (octet 50)"},
+    {"decisive_of_two",
+     "example.com",
+     {"v=spf1", usual_record + "; persistUntil=1"},
+     "its issuer is \"v=spf1\", not ca.example",
+     "none of 2 records authorises; the one for this CA: it expired: persistUntil=1 was "
+     "1970-01-01T00:00:01Z, now it is 2026-11-21T00:00:00Z"},
+    {"none_of_two_is_for_this_ca",
+     "example.com",
+     {"v=spf1", "other.example; accounturi=x"},
+     "its issuer is \"v=spf1\", not ca.example",
+     "none of 2 records is for ca.example"},
 };
 
 class Describe : public ::testing::TestWithParam<Case> {};
@@ -140,7 +156,18 @@ TEST(Describe, NamesEveryIssuerThatWouldDo) {
   const auto& ca = profile("strict-01");
   const auto evaluation = evaluate_at_name({txt("x")}, required, ca);
   EXPECT_EQ(describe(evaluation, {required, ca, now}),
-            one + "its issuer is \"x\", not ca.example or second.example");
+            "the record's issuer is \"x\", not ca.example or second.example");
+}
+
+/// Somebody pasted a value, and nothing tells for which CA.
+TEST(Describe, WithoutTheNameOfACa) {
+  auto required = wanting("example.com");
+  required.issuer_domain_names.clear();
+  const auto& ca = profile("strict-01");
+  EXPECT_EQ(describe(evaluate_at_name({txt("; accounturi=x")}, required, ca), {required, ca, now}),
+            "the record names no CA");
+  EXPECT_EQ(describe(evaluate_at_name({txt("a b")}, required, ca), {required, ca, now}),
+            "the record's issuer \"a b\" is no domain name");
 }
 
 TEST(Describe, CountsOctetsOfTheRecordForCasThatSeeEscapes) {
@@ -148,7 +175,20 @@ TEST(Describe, CountsOctetsOfTheRecordForCasThatSeeEscapes) {
   const auto& ca = profile("letsencrypt");
   const auto evaluation = evaluate_at_name({txt(usual_record + "; x=\xFF\xFF; y")}, required, ca);
   EXPECT_EQ(describe(evaluation, {required, ca, now}),
-            one + "it has a parameter without \"=\" (octet 57)");
+            "the record has a parameter without \"=\" (octet 57)");
+}
+
+TEST(Describe, ShowsTheOctetsWhereTheCaSeesEscapes) {
+  const auto required = wanting("example.com");
+  const auto& ca = profile("letsencrypt");
+  const auto of = [&](const std::string& text) {
+    return describe(evaluate_at_name({txt(text)}, required, ca), {required, ca, now});
+  };
+  EXPECT_EQ(of("\u201cca.example; accounturi=x"),
+            "the record's issuer is \"\\u{201c}ca.example\", not ca.example");
+  EXPECT_EQ(of(issuer + "; accounturi=\"x\""),
+            "the record's account is \"\\\"x\\\"\", not \"https://ca.example/acct/1\" (they differ "
+            "from octet 1 on)");
 }
 
 struct AnswerCase {
@@ -189,10 +229,10 @@ TEST(Describe, SaysWhatMayBeTheCase) {
   const std::string text =
       issuer + "; accounturi=https://ca.example/h/sha-256/" + std::string(43, 'A');
   const auto& ca = profile("strict-02");
-  EXPECT_EQ(describe(evaluate_at_name({txt(text)}, required, ca), {required, ca, now}),
-            one +
-                "its hash fits no known key of the account and this name; an earlier key of the "
-                "account may fit");
+  EXPECT_EQ(
+      describe(evaluate_at_name({txt(text)}, required, ca), {required, ca, now}),
+      "the record's hash fits no known key of the account and this name; an earlier key of the "
+      "account may fit");
 }
 
 TEST(Describe, TellsOfTheRecordThatIsOpen) {
@@ -205,7 +245,7 @@ TEST(Describe, TellsOfTheRecordThatIsOpen) {
   const auto evaluation =
       evaluate_at_name(txts({usual_record + "2", issuer + "; accounturi=" + hashed}), required, ca);
   EXPECT_EQ(describe(evaluation, {required, ca, now}),
-            "none of 2 records authorises: " + account_differs(hashed, 20) +
+            "none of 2 records authorises; one of 2 for this CA: " + account_differs(hashed, 20) +
                 "; it names the account in the other dialect, and the CA may have moved on");
 }
 
@@ -239,8 +279,7 @@ TEST_P(EveryReason, HasASentenceAndARemedy) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, EveryReason,
-                         ::testing::Range(0,
-                                          static_cast<int>(record::last_reason) + 1),
+                         ::testing::Range(0, static_cast<int>(record::last_reason) + 1),
                          [](const auto& row) {
                            std::string code(record::to_code(static_cast<Reason>(row.param)));
                            std::replace(code.begin(), code.end(), '-', '_');

@@ -135,7 +135,7 @@ const Case other_texts[] = {
      {"DP308 error: accounturi is empty, expected \"https://ca.example/acct/1\""}},
     {"none_at_all",
      "ca.example",
-     {"DP307 error: the record has no accounturi, expected accounturi=https://ca.example/acct/1"}},
+     {"DP307 error: the record has no accounturi, expected \"https://ca.example/acct/1\""}},
     {"hash_of_a_newer_draft",
      naming("https://ca.example/account-hash/sha-256/5SQm7n6tPh2-PlLbCKGnViTXX5z19SCN4cPGQHSk-kw"),
      {"DP318 error: accounturi is a hash of draft -02, "

@@ -77,16 +77,21 @@ TEST(RunRules, FindingHasPlaceHintAndLocation) {
 TEST(RunRules, ProfileLevelFollowsTheCa) {
   const std::string odd = good + "; note=caf\u00e9";
   EXPECT_EQ(said(subject_of({odd}), "DP211"),
-            "error: \"\\u{00e9}\" at octet 58 is no printable ASCII");
+            "error: \"\\u{00e9}\" at octet 59 is no printable ASCII");
   EXPECT_EQ(said(subject_of({odd}, use_boulder), "DP211"),
-            "warning: \"\\u{00e9}\" at octet 58 is no printable ASCII");
+            "warning: \"\\u{00e9}\" at octet 59 is no printable ASCII");
 }
 
 TEST(RunRules, FallbackSpeaksOnlyWithoutAnotherError) {
   EXPECT_EQ(said(subject_of({"v=spf1 -all"}), "DP100"),
-            "error: 1 TXT record at the name, none of them for ca.example");
+            "error: the TXT record at the name is not for ca.example");
   EXPECT_EQ(said(subject_of({broken}), "DP100"), "");
   EXPECT_EQ(said(subject_of({good}), "DP100"), "");
+}
+
+TEST(RunRules, FallbackCountsTheRecords) {
+  EXPECT_EQ(said(subject_of({"v=spf1 -all", "hunter2"}), "DP100"),
+            "error: none of 2 TXT records at the name is for ca.example");
 }
 
 TEST(RunRules, MissingRecord) {
