@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/owner_name.h"
 #include "record/explain.h"
 
 namespace persist::hook {
@@ -36,6 +37,7 @@ Expected<std::vector<record::Identifier>, app::UsageError> read_identifiers(
   for (const std::string& text : options.names) {
     auto identifier = record::parse_identifier(text);
     if (!identifier) return Unexpected(app::UsageError{record::explain(identifier.error(), text)});
+    if (auto refusal = app::refuse_owner_name(*identifier)) return Unexpected(*std::move(refusal));
     if (options.no_wildcard && identifier->wildcard) {
       return Unexpected(
           app::UsageError{identifier->text() + " is a wildcard name, and --no-wildcard is given"});

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/owner_name.h"
 #include "base/escape.h"
 
 namespace persist::lint {
@@ -70,6 +71,9 @@ Expected<std::vector<const app::AccountRequest*>, std::string> SubjectMaker::wan
 
 Expected<std::vector<survey::Subject>, std::string> SubjectMaker::make(
     const config::DomainEntry& entry) {
+  if (const auto refusal = app::refuse_owner_name(entry.identifier)) {
+    return Unexpected(refusal->message + "; " + refusal->hint);
+  }
   const auto requests = wanted(entry);
   if (!requests) return Unexpected(requests.error());
   std::vector<survey::Permitted> permitted;
