@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "app/verdict.h"
 #include "hook/block_text.h"
@@ -30,18 +31,6 @@ app::ExitStatus to_status(record::Outcome outcome) {
 bool restates_verdict(const report::Diagnostic& finding) {
   return finding.severity == report::Severity::unknown || finding.name == "not-authorized" ||
          finding.name == "record-missing";
-}
-
-/// Errors and warnings beside what the verdict itself already tells.
-std::vector<std::string> notes_of(const std::vector<report::Diagnostic>& findings, bool verbose) {
-  std::vector<std::string> notes;
-  for (const report::Diagnostic& finding : findings) {
-    if (restates_verdict(finding)) continue;
-    if (finding.severity == report::Severity::notice && !verbose) continue;
-    notes.push_back(fmt::format("{}: {} [{}]", report::to_text(finding.severity), finding.message,
-                                finding.rule));
-  }
-  return notes;
 }
 
 bool wants_wildcard(const std::vector<record::Identifier>& identifiers,
@@ -73,8 +62,7 @@ class CheckPrinter {
       reporter_->add(result);
     }
     if (subject.evaluation.outcome != record::Outcome::authorized) {
-      environment_.err.write(
-          block_text(subject, publish, notes_of(findings, options_.verbose), options_));
+      environment_.err.write(block_text(subject, publish, notes_of(findings), options_));
     } else if (!reporter_ && !options_.quiet) {
       print_success(subject, findings);
     }
@@ -98,12 +86,25 @@ class CheckPrinter {
     environment_.err.write(fmt::format("persist-hook: error: {}\n", summary_.problems.back()));
   }
 
+  /// Errors and warnings beside what the verdict itself already tells; what is about the CA once.
+  std::vector<std::string> notes_of(const std::vector<report::Diagnostic>& findings) {
+    std::vector<std::string> notes;
+    for (const report::Diagnostic& finding : findings) {
+      if (restates_verdict(finding)) continue;
+      if (finding.severity == report::Severity::notice && !options_.verbose) continue;
+      if (finding.about_ca && !told_about_ca_.insert(finding.rule).second) continue;
+      notes.push_back(fmt::format("{}: {} [{}]", report::to_text(finding.severity), finding.message,
+                                  finding.rule));
+    }
+    return notes;
+  }
+
   void print_success(const survey::Subject& subject,
                      const std::vector<report::Diagnostic>& findings) {
     environment_.out.write(fmt::format("{}: authorised at {} ({})\n",
                                        subject.required.identifier.text(), subject.ca->title,
                                        app::verdict_message(subject)));
-    for (const std::string& note : notes_of(findings, options_.verbose)) {
+    for (const std::string& note : notes_of(findings)) {
       environment_.err.write(
           fmt::format("persist-hook: {}: {}\n", subject.required.identifier.text(), note));
     }
@@ -113,6 +114,7 @@ class CheckPrinter {
   const app::Environment& environment_;
   std::unique_ptr<report::Reporter> reporter_;
   report::Summary summary_{};
+  std::set<std::string_view> told_about_ca_{};  ///< ids of rules
   app::ExitStatus status_ = app::ExitStatus::ok;
 };
 

@@ -32,6 +32,7 @@ struct Diagnostic {
   std::string message;    ///< one line, everything from outside escaped
   std::string hint{};     ///< a way out, where we know one
   std::optional<ValueSpan> span{};
+  bool about_ca = false;  ///< the same for every name of the CA: people are told once
   bool operator==(const Diagnostic&) const = default;
 };
 

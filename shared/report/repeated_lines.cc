@@ -46,7 +46,9 @@ bool RepeatedLines::admit(std::string_view message, std::string_view name) {
     kind = std::prev(kinds_.end());
   }
   ++kind->seen;
-  return kind->seen <= shown_of_a_kind;
+  if (kind->shown == most_shown_) return false;
+  ++kind->shown;
+  return true;
 }
 
 }  // namespace persist::report

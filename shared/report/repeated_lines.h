@@ -20,8 +20,11 @@ class RepeatedLines {
     std::string
         message;  ///< `NAME` in place of the name; empty: every kind beyond the first `most_kinds`
     std::uint64_t seen = 0;
-    std::uint64_t left_out() const { return seen > shown_of_a_kind ? seen - shown_of_a_kind : 0; }
+    std::uint64_t shown = 0;
+    std::uint64_t left_out() const { return seen - shown; }
   };
+
+  explicit RepeatedLines(std::uint64_t most_shown = shown_of_a_kind) : most_shown_(most_shown) {}
 
   /// True if `message`, which is about the domain `name`, shall be shown; else it is only counted.
   bool admit(std::string_view message, std::string_view name);
@@ -30,6 +33,7 @@ class RepeatedLines {
   const std::vector<Kind>& kinds() const { return kinds_; }
 
  private:
+  std::uint64_t most_shown_;
   std::vector<Kind> kinds_;
 };
 

@@ -47,6 +47,11 @@ std::string place_text(const Location& place) {
   return escape(text, longest_line_octets);
 }
 
+std::string to_line(const Diagnostic& finding) {
+  return fmt::format(FMT_COMPILE("{}: {} [{}]"), to_text(finding.severity), finding.message,
+                     finding.rule);
+}
+
 /// The record that holds longest of those that authorise; null if none does.
 const record::PersistRecord* longest_permission(const record::Evaluation& evaluation) {
   const record::PersistRecord* best = nullptr;
@@ -72,6 +77,7 @@ class TextReporter final : public Reporter {
         says_unknown = true;
         if (!unknown_.admit(finding.message, result.identifier.name.text())) continue;
       }
+      if (finding.about_ca && !about_cas_.admit(to_line(finding), {})) continue;
       add_finding(finding, result);
     }
     if (result.evaluation.outcome == record::Outcome::unknown && !says_unknown) add_unknown(result);
@@ -82,7 +88,7 @@ class TextReporter final : public Reporter {
   }
 
   void finish(const Summary& summary) override {
-    lines_ = summary_text(summary, unknown_, options_.verbose);
+    lines_ = summary_text(summary, unknown_, about_cas_, options_.verbose);
     hand_over();
   }
 
@@ -161,6 +167,7 @@ class TextReporter final : public Reporter {
   ReportOptions options_;
   std::string lines_;  ///< of the name under way
   RepeatedLines unknown_;
+  RepeatedLines about_cas_{1};
 };
 
 }  // namespace

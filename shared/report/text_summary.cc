@@ -22,6 +22,17 @@ std::string left_out_text(const RepeatedLines& unknown) {
   return text;
 }
 
+std::string repeated_text(const RepeatedLines& about_cas) {
+  std::string text;
+  for (const RepeatedLines::Kind& kind : about_cas.kinds()) {
+    if (kind.left_out() == 0) continue;
+    text += fmt::format("summary: {} with {}\n", count(kind.left_out(), "more check"),
+                        kind.message.empty() ? "findings about other CAs"
+                                             : "the same " + to_safe_line(kind.message));
+  }
+  return text;
+}
+
 std::string problems_text(const Summary& summary) {
   std::string text;
   for (const std::string& problem : summary.problems) {
@@ -33,8 +44,9 @@ std::string problems_text(const Summary& summary) {
 
 }  // namespace
 
-std::string summary_text(const Summary& summary, const RepeatedLines& unknown, bool shows_notices) {
-  std::string text = left_out_text(unknown);
+std::string summary_text(const Summary& summary, const RepeatedLines& unknown,
+                         const RepeatedLines& about_cas, bool shows_notices) {
+  std::string text = left_out_text(unknown) + repeated_text(about_cas);
   text += fmt::format("summary: {}: {} authorized, {} refused, {} unknown\n",
                       count(summary.checks, "check"), summary.authorized, summary.refused,
                       summary.unknown);

@@ -27,7 +27,7 @@ extern const Rule method_not_offered{
     .rationale =
         "A right record is of no use while the CA does not offer dns-persist-01. What is known "
         "of a CA has a date and may be out of date.",
-    .remedy = "Ask the CA with persist-hook detect, and keep another method until it says yes.",
+    .remedy = "Keep another method until the CA says that it offers this one.",
     .citation = "draft-ietf-acme-dns-persist-02, section 3",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},
                 .bad = {"letsencrypt.org; "
@@ -35,6 +35,7 @@ extern const Rule method_not_offered{
                 .spoil = use_lets_encrypt,
                 .note = "The bad example is for Let's Encrypt."},
     .check = check,
+    .about_ca = true,
 };
 
 }  // namespace persist::rules

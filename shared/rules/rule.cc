@@ -74,7 +74,8 @@ class Run {
                       .name = rule.name,
                       .message = std::move(finding.message),
                       .hint = finding.hint.empty() ? to_hint(rule.remedy) : std::move(finding.hint),
-                      .span = finding.span});
+                      .span = finding.span,
+                      .about_ca = rule.about_ca});
   }
 
   const Subject& subject_;

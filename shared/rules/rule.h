@@ -55,6 +55,7 @@ struct Rule {
   /// Pure; reads nothing but the subject and its records taken apart.
   std::vector<Finding> (*check)(const Subject& subject, std::span<const Anatomy> records);
   bool is_fallback = false;  ///< asked only if the verdict is refused and no rule raised an error
+  bool about_ca = false;     ///< says the same of every name of a CA
   bool needs_odd_text = false;  ///< not asked where every record is plain (Anatomy::is_plain)
 };
 

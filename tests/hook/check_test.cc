@@ -88,6 +88,16 @@ const Case cases[] = {
                            "accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1234567890"});
      },
      {"example.com"}},
+    {"what_is_about_the_ca_is_told_once",
+     check({"example.com", "b.example", "c.example"}, let_us_encrypt),
+     1,
+     [](FakeEnvironment& fake) {
+       const std::string record =
+           "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1234567890";
+       fake.resolver.set_record("example.com", {record});
+       fake.resolver.set_record("c.example", {record});
+     },
+     {"example.com", "b.example", "c.example"}},
     {"same_name_in_other_words",
      check({"EXAMPLE.com.", "example.com", "-d", "example.com"}, own_ca),
      0,

@@ -24,6 +24,14 @@ TEST(L03_RepeatedLines, ShowsTwentyOfAKind) {
   EXPECT_EQ(lines.kinds()[0].left_out(), 980U);
 }
 
+TEST(L03_RepeatedLines, ShowsAsManyAsIsSaid) {
+  RepeatedLines lines(1);
+  EXPECT_TRUE(lines.admit("a", {}));
+  EXPECT_TRUE(lines.admit("b", {}));
+  EXPECT_FALSE(lines.admit("a", {}));
+  EXPECT_EQ(lines.kinds()[0].left_out(), 1U);
+}
+
 TEST(L03_RepeatedLines, KeepsKindsApart) {
   RepeatedLines lines;
   for (int i = 0; i < 20; ++i) {

@@ -165,6 +165,48 @@ TEST(TextReport, L03_TheRestOfManyReasonsIsCounted) {
             "summary: unknown for 30 more checks, for various reasons");
 }
 
+TEST(TextReport, TellsWhatIsAboutACaOnceAndCountsTheOthers) {
+  StringSink out;
+  const auto reporter = make_text_reporter(out, {});
+  for (const char* const ca : {"a", "b", "a", "a"}) {
+    CheckResult check = answered("example.com", {txt({good_value()})});
+    check.findings = {{.severity = Severity::warning,
+                       .rule = "DP801",
+                       .name = "method-not-offered",
+                       .message = std::string(ca) + " does not offer it",
+                       .hint = "wait",
+                       .about_ca = true}};
+    reporter->add(check);
+  }
+  reporter->finish({.checks = 4, .authorized = 4, .warnings = 4});
+  EXPECT_EQ(out.text(),
+            "example.com: warning: a does not offer it [DP801]\n"
+            "  hint: wait\n"
+            "example.com: warning: b does not offer it [DP801]\n"
+            "  hint: wait\n"
+            "summary: 2 more checks with the same warning: a does not offer it [DP801]\n"
+            "summary: 4 checks: 4 authorized, 0 refused, 0 unknown\n"
+            "summary: 0 errors, 4 warnings, 0 notices, 0 suppressed\n");
+}
+
+TEST(TextReport, FindingsAboutManyCasAreBounded) {
+  StringSink out;
+  const auto reporter = make_text_reporter(out, {});
+  for (int i = 0; i < 100; ++i) {
+    CheckResult check = answered("example.com", {txt({good_value()})});
+    check.findings = {{.severity = Severity::warning,
+                       .rule = "DP801",
+                       .name = "method-not-offered",
+                       .message = "CA " + std::to_string(i),
+                       .about_ca = true}};
+    reporter->add(check);
+  }
+  const std::size_t before = out.text().size();
+  reporter->finish({.checks = 100, .authorized = 100, .warnings = 100});
+  EXPECT_EQ(out.text().substr(before, out.text().find('\n', before) - before),
+            "summary: 49 more checks with findings about other CAs");
+}
+
 TEST(TextSummary, L10_AlwaysShowsWhatWasSuppressed) {
   EXPECT_EQ(summary_of({.checks = 1, .authorized = 1, .errors = 1, .warnings = 1, .suppressed = 7}),
             "summary: 1 check: 1 authorized, 0 refused, 0 unknown\n"
