@@ -41,7 +41,7 @@ const std::map<std::string, Module> modules{
     {"survey", {{"base/", "record/", "dns/", "survey/", "config/inventory.h"}, {"fmt/"}, true}},
     {"rules",
      {{"base/", "record/", "rules/", "survey/subject.h", "config/inventory.h",
-       "report/diagnostic.h"},
+       "report/diagnostic.h", "report/method_text.h"},
       {"fmt/"},
       true}},
     {"app",

@@ -4,9 +4,9 @@
 
 namespace persist::report {
 
-/// True if a TXT value may be shown: it begins like a record of this method (a domain name of two
-/// labels or more, then a blank, `;` or the end) or has one of the method's tags before a `=`, near
-/// misses included.
+/// True if a TXT value may be shown: it is a domain name of two labels or more, alone or before a
+/// `;`, or it has one of the method's tags before a `=`, near misses included; `policy` and
+/// `account`, which others use too, only before `wildcard` and a URL.
 ///
 /// Any other value may be a secret of another service or, behind an alias, of an internal zone, and
 /// reports are public: of those only the count and the length are shown.

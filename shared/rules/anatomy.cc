@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "record/persist_record.h"
+#include "report/method_text.h"
 #include "rules/near_miss.h"
 
 namespace persist::rules {
@@ -80,7 +81,9 @@ Anatomy take_apart(const survey::Subject& subject, std::size_t index) {
   anatomy.has_semicolon = reader.has_semicolon();
   while (const auto piece = reader.next()) anatomy.pieces.push_back(*piece);
   anatomy.is_ours = anatomy.judgement->reason != record::Reason::issuer_mismatch;
-  anatomy.looks_meant_for_us = anatomy.is_ours || is_near_miss(anatomy, subject);
+  // What may be anybody's secret is never quoted, whatever it resembles.
+  anatomy.looks_meant_for_us = report::is_of_this_method(anatomy.text) &&
+                               (anatomy.is_ours || is_near_miss(anatomy, subject));
   anatomy.is_plain = is_plain(anatomy);
   return anatomy;
 }

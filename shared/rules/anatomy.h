@@ -25,8 +25,8 @@ struct Anatomy {
   bool has_semicolon = false;
   std::vector<record::Piece> pieces{};  ///< `;`-separated, without the issuer; empty ones too
   bool is_ours = false;  ///< its issuer is one that the CA answers to, as the CA reads it
-  bool looks_meant_for_us = false;  ///< ours, or a near miss: some part of it shows that this
-                                    ///< method and this CA or account is meant
+  bool looks_meant_for_us = false;  ///< may be shown, and is ours or a near miss: some part of it
+                                    ///< shows that this method and this CA or account is meant
   bool is_plain =
       false;  ///< ours, and written so that every known CA reads it alike: exact tags, each
               ///< at most once, no odd octet or blank, a decimal persistUntil up to year 9999

@@ -42,7 +42,8 @@ class IssuerText {
   IssuerFault fault() const {
     if (record_.is_ours)
       return is_offered(record_.issuer) ? IssuerFault::none : IssuerFault::not_canonical;
-    if (begins_with_parameter() || record_.issuer.empty()) return IssuerFault::missing;
+    if (record_.issuer.empty() || (record_.looks_meant_for_us && begins_with_parameter()))
+      return IssuerFault::missing;
     // Quotes and semicolons are spoken of by the rules about values.
     const bool is_quoted = bare_.size() < record_.issuer.size();
     if ((is_quoted && is_offered(to_lower(bare_))) || has_swallowed_parameter()) {

@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "record/persist_record.h"
+#include "report/method_text.h"
 #include "rules/rule.h"
 
 namespace persist::rules {
@@ -26,6 +27,14 @@ bool begins_with_parameter(const Anatomy& record) {
   return record.issuer.empty() && record.find(record::accounturi_tag) != nullptr;
 }
 
+/// The second half of a value may be no text of this method by itself; then it is not told from a
+/// foreign record that happens to fit.
+std::string shown(const Anatomy& record) {
+  return report::is_of_this_method(record.text)
+             ? quote(record.text)
+             : fmt::format("one of {} octets", record.text.size());
+}
+
 bool belong_together(const Subject& subject, const Anatomy& first, const Anatomy& second) {
   if (ends_after_issuer(first) && begins_with_parameter(second)) return true;
   const auto& reason = first.judgement->reason;
@@ -38,7 +47,7 @@ std::optional<Finding> find_second(const Subject& subject, std::span<const Anato
   for (const Anatomy& second : records) {
     if (&first == &second || !belong_together(subject, first, second)) continue;
     return Finding{.message = fmt::format("the value seems to be cut in two records: {} and {}",
-                                          quote(first.text), quote(second.text)),
+                                          shown(first), shown(second)),
                    .span = first.whole()};
   }
   return {};

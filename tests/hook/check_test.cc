@@ -55,9 +55,10 @@ const std::vector<std::string> mixed_names{"example.com", "b.example", "c.exampl
 
 void foreign_text(FakeEnvironment& fake) {
   fake.resolver.set_record(
-      "example.com",
-      {"db-password=hunter2", "v=spf1 include:hunter2.corp -all", "hunter2; b=c",
-       "hunter2; hunter2", "a b; hunter2=\"x\"", "{\"token\": \"hunter2\"}", "=hunter2"});
+      "example.com", {"db-password=hunter2", "v=spf1 include:hunter2.corp -all", "hunter2; b=c",
+                      "hunter2; hunter2", "a b; hunter2=\"x\"", "{\"token\": \"hunter2\"}",
+                      "=hunter2", "db.corp.example hunter2", "account=admin; password=hunter2",
+                      "hunter2 https://ca.example/acct/1"});
 }
 
 const Case cases[] = {

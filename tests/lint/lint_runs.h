@@ -43,7 +43,9 @@ inline void fill(testing::FakeResolver& resolver) {
   resolver.set_record("forged.example", testing::Outcome(forged));
   resolver.set_record("stolen.example",
                       {usual_record, "ca.example; accounturi=https://ca.example/acct/3"});
-  resolver.set_record("foreign.example", {"db-password=hunter2", "a b; hunter2=x"});
+  resolver.set_record("foreign.example",
+                      {"db-password=hunter2", "a b; hunter2=x", "db.corp.example hunter2",
+                       "account=admin; password=hunter2"});
 }
 
 /// Runs the program in tests/testdata/lint, so that lists are named as a user names them.

@@ -2,11 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <ostream>
 #include <string>
 #include <vector>
 
 #include "rules/all_rules.h"
 #include "rules/example.h"
+
+namespace persist::rules {
+
+/// Names a failing case by the rule's id.
+inline void PrintTo(const Rule* rule, std::ostream* out) {
+  *out << rule->id;
+}
+
+}  // namespace persist::rules
 
 namespace persist::rules::testing {
 

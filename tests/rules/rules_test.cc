@@ -5,17 +5,12 @@
 #include <sstream>
 
 #include "base/ascii.h"
+#include "findings.h"
 #include "rules/all_rules.h"
 #include "rules/example.h"
 #include "support/files.h"
 
 namespace persist::rules {
-
-/// Names a failing case by the rule's id.
-void PrintTo(const Rule* rule, std::ostream* out) {
-  *out << rule->id;
-}
-
 namespace {
 
 struct TableRow {
