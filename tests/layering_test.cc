@@ -61,7 +61,7 @@ const std::map<std::string, Module> modules{
 /// Libraries that only these files may include: the header's prefix, the file.
 const std::vector<std::pair<std::string, std::string>> sole_users{
     {"openssl/sha.h", "base/sha2.cc"},
-    {"idn2.h", "record/domain_name.cc"},
+    {"idn2.h", "record/a_label.cc"},
     {"libpsl.h", "record/public_suffix.cc"},
     {"ares.h", "dns/cares_channel.cc"},
     {"zscanner/", "dns/zone_file.cc"},

@@ -1,11 +1,9 @@
 #include "record/domain_name.h"
 
-#include <idn2.h>
-
 #include <algorithm>
-#include <memory>
 
 #include "base/ascii.h"
+#include "record/a_label.h"
 
 namespace persist::record {
 namespace {
@@ -26,6 +24,9 @@ std::optional<NameError> check_label(std::string_view label, std::size_t offset)
     return NameError{NameErrorCode::hyphen_at_edge, offset};
   }
   if (label.size() > longest_label_octets) return NameError{NameErrorCode::label_too_long, offset};
+  if (check_a_label(label) == ALabel::malformed) {
+    return NameError{NameErrorCode::not_idna, offset};
+  }
   return {};
 }
 
@@ -72,19 +73,11 @@ std::optional<NameError> check_ascii_octets(std::string_view text) {
   return {};
 }
 
-Expected<std::string, NameError> to_a_labels(std::string_view text) {
+Expected<std::string, NameError> to_ascii(std::string_view text) {
   if (const auto error = check_ascii_octets(text)) return Unexpected(*error);
-  char* raw = nullptr;
-  const int status =
-      idn2_to_ascii_8z(std::string(text).c_str(), &raw, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
-  const std::unique_ptr<char, void (*)(void*)> ascii(raw, idn2_free);
-  if (status == IDN2_OK) return std::string(ascii.get());
-  const bool long_label = status == IDN2_TOO_BIG_LABEL || status == IDN2_PUNYCODE_BIG_OUTPUT;
-  const bool long_name = status == IDN2_TOO_BIG_DOMAIN;
-  return Unexpected(NameError{long_label  ? NameErrorCode::label_too_long
-                              : long_name ? NameErrorCode::too_long
-                                          : NameErrorCode::not_idna,
-                              0});
+  auto converted = to_a_labels(text);
+  if (!converted) return Unexpected(NameError{converted.error(), 0});
+  return *std::move(converted);
 }
 
 }  // namespace
@@ -98,7 +91,7 @@ Expected<DomainName, NameError> DomainName::parse(std::string_view text) {
   if (ascii) {
     name = to_lower(text);
   } else {
-    auto converted = to_a_labels(text);
+    auto converted = to_ascii(text);
     if (!converted) return Unexpected(converted.error());
     name = to_lower(*converted);
   }

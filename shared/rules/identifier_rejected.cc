@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "record/a_label.h"
 #include "rules/rule.h"
 
 namespace persist::rules {
@@ -25,8 +26,14 @@ std::string why_rejected(std::string_view name) {
                        most_labels);
   }
   const auto reserved = std::find_if(labels.begin(), labels.end(), is_reserved_label);
-  if (reserved == labels.end()) return {};
-  return fmt::format("holds the label {}, of a form reserved by IDNA", *reserved);
+  if (reserved != labels.end())
+    return fmt::format("holds the label {}, of a form reserved by IDNA", *reserved);
+  const auto odd = std::find_if(labels.begin(), labels.end(), [](std::string_view label) {
+    return record::check_a_label(label) != record::ALabel::valid;
+  });
+  if (odd == labels.end()) return {};
+  return fmt::format("holds the label {}, which IDNA 2008 does not allow; a CA may refuse it",
+                     *odd);
 }
 
 std::vector<Finding> check(const Subject& subject, std::span<const Anatomy>) {
@@ -45,13 +52,16 @@ extern const Rule identifier_rejected{
     .id = "DP120",
     .name = "identifier-rejected",
     .level = Level::warning,
-    .title = "public CAs refuse an order for such a name",
+    .title = "public CAs refuse, or may refuse, an order for such a name",
     .rationale =
         "The order fails before any record is looked at: names in public certificates are made of "
-        "letters, digits and hyphens, with two labels or more. A private CA may be less strict.",
+        "letters, digits and hyphens, with two labels or more, and of A-labels of IDNA 2008. A "
+        "private CA "
+        "may be less strict.",
     .remedy = "Take the name off the list, or use a wildcard name above it.",
     .citation =
-        "TLS Baseline Requirements 2.2.6, section 7.1.2.7.12; RFC 5890, section 2.3.1; Boulder, "
+        "TLS Baseline Requirements 2.2.6, section 7.1.2.7.12; RFC 5890, sections 2.3.1 and "
+        "2.3.2.1; Boulder, "
         "policy/pa.go",
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},
                 .bad = {"ca.example; accounturi=https://ca.example/acct/1"},
