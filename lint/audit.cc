@@ -130,6 +130,14 @@ class Inquiries {
   std::optional<std::string> error_{};
 };
 
+/// False where the list itself says that no record is wanted.
+bool may_propose(const survey::Subject& subject) {
+  const bool is_retired =
+      subject.entry != nullptr && subject.entry->state == config::EntryState::retired;
+  return !is_retired && !subject.compromised_account &&
+         subject.required.account.status == record::AccountStatus::valid;
+}
+
 /// Judged subjects on their way into the report.
 class Audit {
  public:
@@ -162,7 +170,9 @@ class Audit {
     fails_ = fails_ || std::any_of(findings.begin(), findings.end(), [this](const auto& finding) {
                return finding.severity <= options_.fail_on;
              });
-    reporter_->add(app::to_check_result(subject, std::move(findings)));
+    auto result = app::to_check_result(subject, std::move(findings));
+    if (may_propose(subject)) result.publish = app::lines_to_publish(subject);
+    reporter_->add(result);
   }
 
   const Options& options_;

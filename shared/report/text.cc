@@ -71,6 +71,7 @@ class TextReporter final : public Reporter {
 
   void add(const CheckResult& result) override {
     bool says_unknown = false;
+    bool says_error = false;
     for (const Diagnostic& finding : result.findings) {
       if (finding.severity == Severity::notice && !options_.verbose) continue;
       if (finding.severity == Severity::unknown) {
@@ -79,7 +80,9 @@ class TextReporter final : public Reporter {
       }
       if (finding.about_ca && !about_cas_.admit(to_line(finding), {})) continue;
       add_finding(finding, result);
+      says_error = says_error || finding.severity == Severity::error;
     }
+    if (says_error) add_publish(result);
     if (result.evaluation.outcome == record::Outcome::unknown && !says_unknown) add_unknown(result);
     if (result.evaluation.outcome == record::Outcome::authorized && options_.verbose) {
       add_authorized(result);
@@ -120,6 +123,13 @@ class TextReporter final : public Reporter {
     if (!finding.hint.empty()) {
       fmt::format_to(std::back_inserter(lines_), FMT_COMPILE("  hint: {}\n"),
                      to_safe_line(finding.hint));
+    }
+  }
+
+  void add_publish(const CheckResult& result) {
+    for (const std::string& line : result.publish) {
+      fmt::format_to(std::back_inserter(lines_), FMT_COMPILE("  publish: {}\n"),
+                     to_safe_line(line));
     }
   }
 

@@ -157,8 +157,8 @@ TEST_P(Payloads, O03_BeginNoLine) {
   // A long file name is cut before the line number.
   const std::string file = escape(GetParam().octets + ":1:2:", 4096);
   for (const std::string& line : lines_of(report_of("text", GetParam().octets))) {
-    const std::string_view starts[] = {
-        file, "example.com: ", "  TXT: ", "       ", "  hint: ", "summary: "};
+    const std::string_view starts[] = {file,       "example.com: ", "  TXT: ",  "       ",
+                                       "  hint: ", "  publish: ",   "summary: "};
     EXPECT_TRUE(std::any_of(std::begin(starts), std::end(starts), [&](std::string_view start) {
       return line.substr(0, start.size()) == start;
     })) << line;

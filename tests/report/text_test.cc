@@ -165,6 +165,20 @@ TEST(TextReport, L03_TheRestOfManyReasonsIsCounted) {
             "summary: unknown for 30 more checks, for various reasons");
 }
 
+TEST(TextReport, ProposesARecordBehindAnErrorOnly) {
+  CheckResult check = answered("example.com", {txt({"letsencrypt.org"})});
+  check.publish = {"_validation-persist.example.com. 3600 IN TXT \"x\""};
+  check.findings = {
+      {.severity = Severity::error, .rule = "DP307", .name = "accounturi-missing", .message = "no"},
+      {.severity = Severity::warning, .rule = "DP113", .name = "name-cname", .message = "alias"}};
+  EXPECT_EQ(text_of({check}),
+            "example.com: error: no [DP307]\n"
+            "example.com: warning: alias [DP113]\n"
+            "  publish: _validation-persist.example.com. 3600 IN TXT \"x\"\n");
+  check.findings.erase(check.findings.begin());
+  EXPECT_EQ(text_of({check}), "example.com: warning: alias [DP113]\n");
+}
+
 TEST(TextReport, TellsWhatIsAboutACaOnceAndCountsTheOthers) {
   StringSink out;
   const auto reporter = make_text_reporter(out, {});
