@@ -82,7 +82,11 @@ std::vector<std::string> lines_to_publish(const survey::Subject& subject) {
       subject.required, *subject.ca,
       {.wildcard = subject.wants_wildcard() || subject.wildcard_listed}, subject.now);
   if (!made) return {};
-  return {record::to_zone_line(made->owner, proposed_ttl, made->value)};
+  const auto& chain = subject.lookup.chain;
+  if (chain.empty()) return {record::to_zone_line(made->owner, proposed_ttl, made->value)};
+  // Nothing can stand beside an alias.
+  return {fmt::format("{}. {} IN TXT {}", chain.back().to_text(), proposed_ttl.count(),
+                      record::to_zone_strings(record::to_character_strings(made->value)))};
 }
 
 report::CheckResult to_check_result(const survey::Subject& subject,

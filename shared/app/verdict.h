@@ -27,11 +27,12 @@ survey::Permitted to_permitted(const AccountRequest& request);
 /// Why the subject is not authorised, or that it is; one line, text from outside escaped.
 std::string verdict_message(const survey::Subject& subject);
 
-/// What to publish so that the subject is authorised: zone lines; empty where it is, where nothing
-/// is known, or where no record can be made.
+/// What to publish so that the subject is authorised: zone lines, at the target where the owner is
+/// an alias; empty where it is authorised, where nothing is known, or where no record can be made.
 std::vector<std::string> lines_to_publish(const survey::Subject& subject);
 
-/// A judged subject with its findings as it is reported. `publish` is left empty.
+/// A judged subject with its findings as it is reported. `publish` is left empty: whether a line
+/// may be proposed is for the caller to say.
 report::CheckResult to_check_result(const survey::Subject& subject,
                                     std::vector<report::Diagnostic> findings);
 

@@ -188,6 +188,15 @@ const Case cases[] = {
        fake.files["/etc/persist-hook.yaml"] = "account-url: " + account_url + "\n";
      },
      {"example.com"}},
+    {"alias_of_nothing",
+     check({"example.com"}, own_ca),
+     1,
+     [](FakeEnvironment& fake) {
+       dns::Answer answer = *persist::testing::nxdomain_answer();
+       answer.chain.push_back(dns::Name::parse("example-com.vp.host.example").value());
+       fake.resolver.set_record("example.com", Outcome(answer));
+     },
+     {"example.com"}},
     {"D03_unknown_servfail",
      check({"example.com"}, own_ca),
      3,
