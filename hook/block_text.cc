@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/verdict.h"
 #include "base/escape.h"
 #include "hook/again.h"
@@ -22,15 +24,18 @@ std::string wanted(const survey::Subject& subject) {
 }
 
 /// A record that has nothing to do with this method may be anybody's secret, and logs are public.
-std::string shown(const record::Judgement& judgement, const record::Circumstances& circumstances) {
+/// Why the only record does not do stands in the first line.
+std::string shown(const record::Judgement& judgement, const record::Circumstances& circumstances,
+                  bool is_only_one) {
   const std::string text = judgement.found.text();
   if (!report::is_of_this_method(text)) {
     return fmt::format(
         "  found:   a TXT record of {} octets\n           -> it is no record of this method\n",
         text.size());
   }
-  return fmt::format("  found:   {}\n           -> {}\n", quote(text, longest_record_shown),
-                     record::describe(judgement, circumstances));
+  const std::string found = fmt::format("  found:   {}\n", quote(text, longest_record_shown));
+  if (is_only_one) return found;
+  return found + fmt::format("           -> {}\n", record::describe(judgement, circumstances));
 }
 
 std::string found(const survey::Subject& subject) {
@@ -42,7 +47,8 @@ std::string found(const survey::Subject& subject) {
   }
   for (std::size_t i = 0; i < judgements.size() && i < most_records_shown; ++i) {
     text +=
-        shown(judgements[i], {.required = subject.required, .ca = *subject.ca, .now = subject.now});
+        shown(judgements[i], {.required = subject.required, .ca = *subject.ca, .now = subject.now},
+              judgements.size() == 1);
   }
   if (judgements.size() > most_records_shown) {
     text +=
@@ -51,15 +57,27 @@ std::string found(const survey::Subject& subject) {
   return text;
 }
 
+/// True if a record may be right after all: then there is nothing to repair in it.
+bool is_open(const record::Evaluation& evaluation) {
+  const auto& judgements = evaluation.judgements;
+  return evaluation.outcome == record::Outcome::unknown &&
+         std::any_of(judgements.begin(), judgements.end(),
+                     [](const record::Judgement& judgement) { return judgement.open; });
+}
+
 std::string remedy(const survey::Subject& subject, const std::vector<std::string>& publish,
                    bool account_is_proven) {
-  if (subject.evaluation.outcome != record::Outcome::refused) return "";
+  const record::Evaluation& evaluation = subject.evaluation;
   std::string text;
-  if (subject.evaluation.reason) {
-    text += fmt::format("  remedy:  {}\n", record::remedy(*subject.evaluation.reason));
+  if (evaluation.reason && !is_open(evaluation)) {
+    text += fmt::format("  remedy:  {}\n", record::remedy(*evaluation.reason));
   }
+  if (evaluation.outcome != record::Outcome::refused) return text;
   if (!account_is_proven) {
-    return text + "  publish: nothing is proposed, because the account is not verified\n";
+    return text +
+           "  publish: nothing is proposed, because only a variable names the account: give it "
+           "with "
+           "--account-url\n";
   }
   for (const std::string& line : publish) text += fmt::format("  publish: {}\n", line);
   return text;

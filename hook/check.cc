@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <set>
+#include <utility>
 
 #include "app/verdict.h"
 #include "hook/block_text.h"
@@ -31,6 +33,25 @@ app::ExitStatus to_status(record::Outcome outcome) {
 bool restates_verdict(const report::Diagnostic& finding) {
   return finding.severity == report::Severity::unknown || finding.name == "not-authorized" ||
          finding.name == "record-missing";
+}
+
+/// The rules that say of the only record what the verdict says already.
+constexpr std::array<std::pair<record::Reason, std::string_view>, 9> same_as_verdict{
+    {{record::Reason::name_too_long, "name-too-long"},
+     {record::Reason::empty_parameter, "value-trailing-semicolon"},
+     {record::Reason::empty_parameter, "value-empty-parameter"},
+     {record::Reason::accounturi_missing, "accounturi-missing"},
+     {record::Reason::accounturi_empty, "accounturi-empty"},
+     {record::Reason::account_deactivated, "account-deactivated"},
+     {record::Reason::accounturi_mismatch, "accounturi-other-account"},
+     {record::Reason::policy_not_wildcard, "policy-wildcard-needed"},
+     {record::Reason::expired, "persistuntil-expired"}}};
+
+bool restates_reason(const report::Diagnostic& finding, const record::Evaluation& evaluation) {
+  return evaluation.judgements.size() < 2 &&
+         std::any_of(same_as_verdict.begin(), same_as_verdict.end(), [&](const auto& row) {
+           return evaluation.reason == row.first && finding.name == row.second;
+         });
 }
 
 bool wants_wildcard(const std::vector<record::Identifier>& identifiers,
@@ -62,7 +83,7 @@ class CheckPrinter {
       reporter_->add(result);
     }
     if (subject.evaluation.outcome != record::Outcome::authorized) {
-      environment_.err.write(block_text(subject, publish, notes_of(findings), options_));
+      environment_.err.write(block_text(subject, publish, notes_of(subject, findings), options_));
     } else if (!reporter_ && !options_.quiet) {
       print_success(subject, findings);
     }
@@ -87,10 +108,11 @@ class CheckPrinter {
   }
 
   /// Errors and warnings beside what the verdict itself already tells; what is about the CA once.
-  std::vector<std::string> notes_of(const std::vector<report::Diagnostic>& findings) {
+  std::vector<std::string> notes_of(const survey::Subject& subject,
+                                    const std::vector<report::Diagnostic>& findings) {
     std::vector<std::string> notes;
     for (const report::Diagnostic& finding : findings) {
-      if (restates_verdict(finding)) continue;
+      if (restates_verdict(finding) || restates_reason(finding, subject.evaluation)) continue;
       if (finding.severity == report::Severity::notice && !options_.verbose) continue;
       if (finding.about_ca && !told_about_ca_.insert(finding.rule).second) continue;
       notes.push_back(fmt::format("{}: {} [{}]", report::to_text(finding.severity), finding.message,
@@ -104,7 +126,7 @@ class CheckPrinter {
     environment_.out.write(fmt::format("{}: authorised at {} ({})\n",
                                        subject.required.identifier.text(), subject.ca->title,
                                        app::verdict_message(subject)));
-    for (const std::string& note : notes_of(findings)) {
+    for (const std::string& note : notes_of(subject, findings)) {
       environment_.err.write(
           fmt::format("persist-hook: {}: {}\n", subject.required.identifier.text(), note));
     }

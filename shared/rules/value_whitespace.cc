@@ -4,6 +4,7 @@
 
 #include "rules/pieces.h"
 #include "rules/rule.h"
+#include "rules/swallowed.h"
 
 namespace persist::rules {
 namespace {
@@ -70,6 +71,8 @@ class SpaceFinder {
 
   void look_inside(std::size_t start, std::size_t end, std::string_view where) {
     const std::string_view text = record_.text.substr(start, end - start);
+    // A blank in front of a parameter that lacks its semicolon is another fault.
+    if (find_swallowed_tag(text)) return;
     const auto* const first = std::find_if(text.begin(), text.end(), is_space);
     if (found_ || first == text.end()) return;
     const auto* const last = std::find_if_not(first, text.end(), is_space);

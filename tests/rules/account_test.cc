@@ -202,7 +202,7 @@ const Case in_the_wild[] = {
       "DP501 error: persistUntil is \"2027-01-01T00:00:00Z\", expected seconds since 1970-01-01 as "
       "a plain number",
       offer}},
-    {"slide", "letsencrypt.org accounturi=" + production, {"DP204", "DP210", offer}},
+    {"slide", "letsencrypt.org accounturi=" + production, {"DP204", offer}},
 };
 
 class InTheWild : public ::testing::TestWithParam<Case> {};
