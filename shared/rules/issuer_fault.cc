@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "report/method_text.h"
 #include "rules/look_alike.h"
 #include "rules/wrong_tag.h"
 
@@ -44,6 +45,7 @@ class IssuerText {
       return is_offered(record_.issuer) ? IssuerFault::none : IssuerFault::not_canonical;
     if (record_.issuer.empty() || (record_.looks_meant_for_us && begins_with_parameter()))
       return IssuerFault::missing;
+    if (!report::is_of_this_method(record_.text)) return IssuerFault::none;
     // Quotes and semicolons are spoken of by the rules about values.
     const bool is_quoted = bare_.size() < record_.issuer.size();
     if ((is_quoted && is_offered(to_lower(bare_))) || has_swallowed_parameter()) {
