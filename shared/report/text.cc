@@ -71,7 +71,10 @@ class TextReporter final : public Reporter {
 
   void add(const CheckResult& result) override {
     bool says_unknown = false;
-    bool says_error = false;
+    const Diagnostic* last_error = nullptr;
+    for (const Diagnostic& finding : result.findings) {
+      if (finding.severity == Severity::error) last_error = &finding;
+    }
     for (const Diagnostic& finding : result.findings) {
       if (finding.severity == Severity::notice && !options_.verbose) continue;
       if (finding.severity == Severity::unknown) {
@@ -80,9 +83,8 @@ class TextReporter final : public Reporter {
       }
       if (finding.about_ca && !about_cas_.admit(to_line(finding), {})) continue;
       add_finding(finding, result);
-      says_error = says_error || finding.severity == Severity::error;
+      if (&finding == last_error) add_publish(result);
     }
-    if (says_error) add_publish(result);
     if (result.evaluation.outcome == record::Outcome::unknown && !says_unknown) add_unknown(result);
     if (result.evaluation.outcome == record::Outcome::authorized && options_.verbose) {
       add_authorized(result);

@@ -173,8 +173,8 @@ TEST(TextReport, ProposesARecordBehindAnErrorOnly) {
       {.severity = Severity::warning, .rule = "DP113", .name = "name-cname", .message = "alias"}};
   EXPECT_EQ(text_of({check}),
             "example.com: error: no [DP307]\n"
-            "example.com: warning: alias [DP113]\n"
-            "  publish: _validation-persist.example.com. 3600 IN TXT \"x\"\n");
+            "  publish: _validation-persist.example.com. 3600 IN TXT \"x\"\n"
+            "example.com: warning: alias [DP113]\n");
   check.findings.erase(check.findings.begin());
   EXPECT_EQ(text_of({check}), "example.com: warning: alias [DP113]\n");
 }
