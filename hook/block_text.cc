@@ -65,11 +65,13 @@ bool is_open(const record::Evaluation& evaluation) {
                      [](const record::Judgement& judgement) { return judgement.open; });
 }
 
-std::string remedy(const survey::Subject& subject, const std::vector<std::string>& publish,
+std::string remedy(const survey::Subject& subject, const BlockNotes& beside,
                    bool account_is_proven) {
   const record::Evaluation& evaluation = subject.evaluation;
   std::string text;
-  if (evaluation.reason && !is_open(evaluation)) {
+  if (!beside.hint.empty()) {
+    text += fmt::format("  remedy:  {}\n", beside.hint);
+  } else if (evaluation.reason && !is_open(evaluation)) {
     text += fmt::format("  remedy:  {}\n", record::remedy(*evaluation.reason));
   }
   if (evaluation.outcome != record::Outcome::refused) return text;
@@ -79,14 +81,14 @@ std::string remedy(const survey::Subject& subject, const std::vector<std::string
            "with "
            "--account-url\n";
   }
-  for (const std::string& line : publish) text += fmt::format("  publish: {}\n", line);
+  for (const std::string& line : beside.publish) text += fmt::format("  publish: {}\n", line);
   return text;
 }
 
 }  // namespace
 
-std::string block_text(const survey::Subject& subject, const std::vector<std::string>& publish,
-                       const std::vector<std::string>& warnings, const Options& options) {
+std::string block_text(const survey::Subject& subject, const BlockNotes& beside,
+                       const Options& options) {
   const bool refused = subject.evaluation.outcome == record::Outcome::refused;
   std::string text =
       fmt::format("persist-hook: error: {}: {}: {}\n", subject.required.identifier.text(),
@@ -98,8 +100,8 @@ std::string block_text(const survey::Subject& subject, const std::vector<std::st
     text += fmt::format("  CA says: {}{}\n", record::to_text(*subject.evaluation.error),
                         words.empty() ? "" : fmt::format(" (\"... {} ...\")", words));
   }
-  for (const std::string& warning : warnings) text += fmt::format("  note:    {}\n", warning);
-  text += remedy(subject, publish, account_is_proven(options));
+  for (const std::string& note : beside.notes) text += fmt::format("  note:    {}\n", note);
+  text += remedy(subject, beside, account_is_proven(options));
   return text + fmt::format("  again:   {}\n", again_command(subject, options));
 }
 

@@ -36,10 +36,11 @@ bool restates_verdict(const report::Diagnostic& finding) {
 }
 
 /// The rules that say of the only record what the verdict says already.
-constexpr std::array<std::pair<record::Reason, std::string_view>, 9> same_as_verdict{
+constexpr std::array<std::pair<record::Reason, std::string_view>, 10> same_as_verdict{
     {{record::Reason::name_too_long, "name-too-long"},
      {record::Reason::empty_parameter, "value-trailing-semicolon"},
      {record::Reason::empty_parameter, "value-empty-parameter"},
+     {record::Reason::issuer_mismatch, "issuer-unknown"},
      {record::Reason::accounturi_missing, "accounturi-missing"},
      {record::Reason::accounturi_empty, "accounturi-empty"},
      {record::Reason::account_deactivated, "account-deactivated"},
@@ -52,6 +53,17 @@ bool restates_reason(const report::Diagnostic& finding, const record::Evaluation
          std::any_of(same_as_verdict.begin(), same_as_verdict.end(), [&](const auto& row) {
            return evaluation.reason == row.first && finding.name == row.second;
          });
+}
+
+/// What to do about the fault that a rule found behind the verdict.
+std::string hint_of(const survey::Subject& subject,
+                    const std::vector<report::Diagnostic>& findings) {
+  if (subject.evaluation.outcome != record::Outcome::refused) return "";
+  const auto fault = std::find_if(findings.begin(), findings.end(), [&](const auto& finding) {
+    return finding.severity == report::Severity::error && !restates_verdict(finding) &&
+           !restates_reason(finding, subject.evaluation);
+  });
+  return fault == findings.end() ? "" : fault->hint;
 }
 
 bool wants_wildcard(const std::vector<record::Identifier>& identifiers,
@@ -83,7 +95,11 @@ class CheckPrinter {
       reporter_->add(result);
     }
     if (subject.evaluation.outcome != record::Outcome::authorized) {
-      environment_.err.write(block_text(subject, publish, notes_of(subject, findings), options_));
+      environment_.err.write(block_text(subject,
+                                        {.notes = notes_of(subject, findings),
+                                         .hint = hint_of(subject, findings),
+                                         .publish = publish},
+                                        options_));
     } else if (!reporter_ && !options_.quiet) {
       print_success(subject, findings);
     }
