@@ -6,6 +6,7 @@
 #include <iterator>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "report/excerpt.h"
 #include "report/method_text.h"
@@ -109,16 +110,21 @@ class TextReporter final : public Reporter {
     if (options_.color) lines_ += plain;
   }
 
-  /// `list.yaml:12:5: error: `, or the name where there is no list.
-  void add_prefix(const Location& place, Severity severity, const CheckResult& result) {
-    add_colored(bold, place.file.empty() ? result.identifier.text() + ':' : place_text(place));
+  /// `list.yaml:12:5: error: `, or the name where there is no list. Behind a place the name too, if
+  /// `tells_name`: who reads the report may not have the list.
+  void add_prefix(const Location& place, Severity severity, const CheckResult& result,
+                  bool tells_name) {
+    const std::string name = result.identifier.text();
+    add_colored(bold, place.file.empty() ? name + ':' : place_text(place));
     lines_ += ' ';
     add_colored(color_of(severity), to_text(severity));
     lines_ += ": ";
+    if (tells_name && !place.file.empty()) lines_ += name + ": ";
   }
 
   void add_finding(const Diagnostic& finding, const CheckResult& result) {
-    add_prefix(place_of(finding, result), finding.severity, result);
+    add_prefix(place_of(finding, result), finding.severity, result,
+               !finding.about_ca && !contains(finding.message, result.identifier.text()));
     fmt::format_to(std::back_inserter(lines_), FMT_COMPILE("{} [{}]\n"),
                    to_safe_line(finding.message), finding.rule);
     if (finding.span) add_value(*finding.span, result.evaluation);
@@ -154,7 +160,8 @@ class TextReporter final : public Reporter {
     constexpr std::string_view verdict = "unknown: ";  // said by the prefix
     if (why.substr(0, verdict.size()) == verdict) why.remove_prefix(verdict.size());
     if (!unknown_.admit(why, result.identifier.name.text())) return;
-    add_prefix(result.location, Severity::unknown, result);
+    add_prefix(result.location, Severity::unknown, result,
+               !contains(why, result.identifier.text()));
     lines_ += to_safe_line(why);
     lines_ += '\n';
   }

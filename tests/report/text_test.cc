@@ -76,8 +76,31 @@ TEST(TextReport, APlaceMayLackLineAndColumn) {
                      .name = "record-missing",
                      .message = "b"}};
   EXPECT_EQ(text_of({check}),
-            "domains.yaml: error: a [DP101]\n"
-            "domains.yaml:3: error: b [DP101]\n");
+            "domains.yaml: error: example.com: a [DP101]\n"
+            "domains.yaml:3: error: example.com: b [DP101]\n");
+}
+
+TEST(TextReport, NamesTheIdentifierOnceBehindAPlace) {
+  CheckResult check = answered("*.example.com", {});
+  check.location = {"domains.yaml", 3, 5};
+  check.findings = {{.severity = Severity::error,
+                     .rule = "DP101",
+                     .name = "record-missing",
+                     .message = "no TXT record at _validation-persist.example.com"},
+                    {.severity = Severity::error,
+                     .rule = "DP401",
+                     .name = "policy-wildcard-needed",
+                     .message = "*.example.com is wanted"},
+                    {.severity = Severity::warning,
+                     .rule = "DP801",
+                     .name = "method-not-offered",
+                     .message = "the CA does not",
+                     .about_ca = true}};
+  EXPECT_EQ(text_of({check}),
+            "domains.yaml:3:5: error: *.example.com: no TXT record at "
+            "_validation-persist.example.com [DP101]\n"
+            "domains.yaml:3:5: error: *.example.com is wanted [DP401]\n"
+            "domains.yaml:3:5: warning: the CA does not [DP801]\n");
 }
 
 TEST(TextReport, S13_ShowsOnlyTheLengthOfOtherRecords) {
