@@ -80,7 +80,7 @@ build() {
 
 # Only what is looked at below: the tests themselves run in dev and asan.
 build_release() {
-    configure release -DPERSIST_TESTS=ON &&
+    configure release -DPERSIST_TESTS=ON -DCMAKE_COMPILE_WARNING_AS_ERROR=ON &&
         cmake --build --preset release --parallel "$jobs" --target persist-hook persist-lint persist-vectors
 }
 
