@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 #include "base/escape.h"
 #include "config/name_fault.h"
+#include "record/generate.h"
 
 namespace persist::config {
 namespace {
@@ -21,21 +22,8 @@ bool is_plain_decimal(std::string_view text) {
          (text.size() == 1 || text.front() != '0');
 }
 
-/// Octets of a value in a record: visible ASCII without the semicolon.
-bool is_value_octet(char c) {
-  return c > ' ' && c < '\x7F' && c != ';';
-}
-
-bool is_scheme(std::string_view text) {
-  return !text.empty() && is_alphanumeric(text.front()) && !is_digit(text.front()) &&
-         std::all_of(text.begin(), text.end(),
-                     [](char c) { return is_alphanumeric(c) || c == '+' || c == '-' || c == '.'; });
-}
-
 bool is_absolute_uri(std::string_view text) {
-  const std::size_t colon = text.find(':');
-  return colon != std::string_view::npos && colon + 1 < text.size() &&
-         is_scheme(text.substr(0, colon)) && std::all_of(text.begin(), text.end(), is_value_octet);
+  return !record::find_uri_fault(text);
 }
 
 /// With a digit where a host begins, or a letter, or the bracket of an IPv6 address.
