@@ -33,9 +33,9 @@ std::string shown(const record::Judgement& judgement, const record::Circumstance
         "  found:   a TXT record of {} octets\n           -> it is no record of this method\n",
         text.size());
   }
-  const std::string found = fmt::format("  found:   {}\n", quote(text, longest_record_shown));
-  if (is_only_one) return found;
-  return found + fmt::format("           -> {}\n", record::describe(judgement, circumstances));
+  std::string lines = fmt::format("  found:   {}\n", quote(text, longest_record_shown));
+  if (is_only_one) return lines;
+  return lines + fmt::format("           -> {}\n", record::describe(judgement, circumstances));
 }
 
 std::string found(const survey::Subject& subject) {

@@ -23,7 +23,7 @@ Problem take_format(std::string_view value, OutputFormat& into) {
 
 Problem take_end(std::string_view value, std::optional<RecordEnd>& into) {
   if (value.substr(0, 1) == "+") {
-    if (const auto problem = app::missing_unit(value)) return problem;
+    if (auto problem = app::missing_unit(value)) return problem;
     if (const auto after = parse_duration(value.substr(1))) into = *after;
   } else if (const auto time = parse_time(value)) {
     into = *time;

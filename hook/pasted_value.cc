@@ -51,7 +51,7 @@ std::string guess_ca(const PastedValue& value) {
 /// The account in the value, without what was pasted with it. Of a CA whose account URLs are known,
 /// the one that the text seems to mean, or their beginning.
 std::string account_for(const PastedValue& value, const record::CaProfile& ca) {
-  const std::string found = rules::without_damage(value.accounturi);
+  std::string found = rules::without_damage(value.accounturi);
   const std::string& prefix = ca.account_url_prefix;
   if (prefix.empty() || ca.dialect == record::Dialect::draft_02 || found.starts_with(prefix)) {
     return found;

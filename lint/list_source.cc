@@ -15,7 +15,7 @@ namespace {
 Expected<std::string, std::string> read_standard_input() {
   const std::uint64_t most_octets = config::ReaderLimits{}.octets;
   std::string text;
-  std::vector<char> buffer(64 * 1024);
+  std::vector<char> buffer(65'536);
   for (;;) {
     const ssize_t got = read(STDIN_FILENO, buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;

@@ -111,7 +111,7 @@ std::optional<std::string> missing_unit(std::string_view text) {
 
 std::optional<std::string> parse_bounded(std::string_view text, std::chrono::seconds least,
                                          std::chrono::seconds most, std::chrono::seconds& result) {
-  if (const auto problem = missing_unit(text)) return problem;
+  if (auto problem = missing_unit(text)) return problem;
   const auto duration = parse_duration(text);
   if (!duration || *duration < least || *duration > most) {
     return fmt::format("{} is no duration from {} to {} (90s, 15m, 30d)", quote(text),

@@ -17,7 +17,7 @@
 namespace persist::app {
 namespace {
 
-constexpr std::size_t longest_file_octets = 64 * 1024;
+constexpr std::size_t longest_file_octets = 65'536;
 
 std::atomic<bool> stop_requested{false};
 std::atomic<int> signal_received{0};

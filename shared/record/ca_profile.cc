@@ -52,8 +52,8 @@ ReadingRules br_only_rules() {
           .caa = {.honours_parameters_from = caa_parameters_day}};
 }
 
-CaProfile lets_encrypt(std::string id, std::string title, std::string host, std::string sister,
-                       Offer offers, std::string evidence) {
+CaProfile lets_encrypt(std::string id, std::string title, const std::string& host,
+                       std::string sister, Offer offers, std::string evidence) {
   const std::string origin = "https://" + host;
   return {.id = std::move(id),
           .title = std::move(title),
