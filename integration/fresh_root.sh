@@ -41,6 +41,10 @@ make_root() {
 prepare() {
     root=$(cd "$root" && pwd)
     cp /etc/resolv.conf "$root/etc/resolv.conf"
+    # Certificate authorities that this machine was told to trust; where none is installed yet, they wait for the package.
+    mkdir -p "$root/usr/local/share/ca-certificates"
+    find /usr/local/share/ca-certificates -name '*.crt' -exec cp {} "$root/usr/local/share/ca-certificates/" \;
+    [ ! -x "$root/usr/sbin/update-ca-certificates" ] || chroot "$root" update-ca-certificates >/dev/null
     mount --bind "$root" "$root"  # a mount point at / lets tests make mount namespaces of their own
     mount -t proc proc "$root/proc"
     mount -t sysfs -o ro sysfs "$root/sys"

@@ -30,6 +30,20 @@ LIMITS = {
     # round a fault differs from copy to copy of one program by a tenth.
     "peak memory, KiB": 3_000,
 }
+# What c-ares asks for before its first query, in Debian 13 (1.34) beyond that in Debian 12 (1.18): it reads
+# nsswitch.conf and others, whatever it is told to look up, and seeds tables.
+ALLOWANCE_FOR_NEW_CARES = {
+    "instructions": 300_000,
+    "instructions with a settings file": 300_000,
+    "system calls": 17,
+    "peak memory, KiB": 500,
+}
+
+
+def limit(what):
+    version = subprocess.run(["pkg-config", "--modversion", "libcares"], capture_output=True, text=True).stdout
+    is_new = tuple(map(int, version.strip().split("."))) >= (1, 20)
+    return LIMITS[what] + (ALLOWANCE_FOR_NEW_CARES[what] if is_new else 0)
 
 
 def run(command, folder):
@@ -97,10 +111,10 @@ def measure(hook, port, rounds, folder):
         "peak memory, KiB": peak_kib(plain, folder),
     }
     for what, value in got.items():
-        print(f"{what:36} {value:12,} of {LIMITS[what]:,}")
+        print(f"{what:36} {value:12,} of {limit(what):,}")
     if rounds:
         compare_wall(plain, port, rounds, folder)
-    return all(value <= LIMITS[what] for what, value in got.items())
+    return all(value <= limit(what) for what, value in got.items())
 
 
 def main():
