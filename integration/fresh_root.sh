@@ -3,7 +3,7 @@
 # base system, on a fresh clone of what is committed here. Tells what each took; the whole output is in
 # DIR.log.
 #
-#   integration/fresh_root.sh SUITE DIR [--demo-only]     SUITE: bookworm, trixie
+#   integration/fresh_root.sh SUITE DIR [--demo-only | --tests-only]     SUITE: bookworm, trixie
 #
 # Needs root. Packages come from the mirror of this machine's own apt configuration. A root that is in DIR already
 # is used again, and then the first demo is no longer one on a bare machine.
@@ -13,7 +13,7 @@ tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 fail() { echo "fresh_root.sh: error: $1" >&2; exit 2; }
 
-[ $# -ge 2 ] || fail "usage: integration/fresh_root.sh SUITE DIR [--demo-only]"
+[ $# -ge 2 ] || fail "usage: integration/fresh_root.sh SUITE DIR [--demo-only | --tests-only]"
 suite=$1
 root=$2
 what=${3-}
@@ -80,8 +80,10 @@ if [ ! -e "$root/etc/debian_version" ]; then
     step "make the root" make_root || exit 1
 fi
 prepare
-step "demo.sh, bare" inside ./demo.sh || true
-step "demo.sh, second time" inside ./demo.sh || true
+if [ "$what" != --tests-only ]; then
+    step "demo.sh, bare" inside ./demo.sh || true
+    step "demo.sh, second time" inside ./demo.sh || true
+fi
 if [ "$what" != --demo-only ]; then
     step "test.sh" inside ./test.sh || true
     grep -E '^[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1 || true
