@@ -27,10 +27,7 @@ std::string foreign_message(const survey::Subject& subject) {
   if (subject.evaluation.reason != record::Reason::issuer_mismatch || judgements.size() != 1)
     return "";
   if (report::is_of_this_method(judgements.front().found.text())) return "";
-  std::string issuers;
-  for (const auto& name : subject.required.issuer_domain_names) {
-    issuers += (issuers.empty() ? "" : " or ") + name.text();
-  }
+  const std::string issuers = record::names_of(subject.required.issuer_domain_names);
   return issuers.empty() ? "" : "the record is not for " + issuers;
 }
 

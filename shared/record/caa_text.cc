@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/escape.h"
+#include "record/explain.h"
 #include "record/issue_value.h"
 
 namespace persist::record {
@@ -13,12 +14,6 @@ namespace {
 
 constexpr std::size_t longest_quote = 80;
 constexpr std::size_t most_issuers = 3;
-
-std::string names_of(const std::vector<DomainName>& names) {
-  std::string list;
-  for (const DomainName& name : names) list += (list.empty() ? "" : " or ") + name.text();
-  return list;
-}
 
 /// The CAs that are permitted in place of ours; each once.
 std::vector<std::string> issuers_of(const std::vector<CaaProperty>& properties) {

@@ -106,12 +106,6 @@ const ReasonText& text_of(Reason reason) {
   return texts[static_cast<std::size_t>(reason)];
 }
 
-std::string names_of(const std::vector<DomainName>& names) {
-  std::string list;
-  for (const DomainName& name : names) list += (list.empty() ? "" : " or ") + name.text();
-  return list;
-}
-
 /// True if the CA sees escapes where other octets stand; people are shown the octets.
 bool sees_escapes(const Judgement& judgement, const CaProfile& ca) {
   return ca.reading.text == JudgedText::escaped && needs_escape(judgement.found.text());
@@ -233,6 +227,12 @@ std::string_view sentence(NameErrorCode code) {
 }
 
 }  // namespace
+
+std::string names_of(const std::vector<DomainName>& names) {
+  std::string list;
+  for (const DomainName& name : names) list += (list.empty() ? "" : " or ") + name.text();
+  return list;
+}
 
 std::string explain(const NameError& error, std::string_view text) {
   const bool at_place =

@@ -10,6 +10,9 @@ namespace persist::record {
 /// Why a text is no name, for people: `"a..b" is no domain name: empty label at octet 3`.
 std::string explain(const NameError& error, std::string_view text);
 
+/// `a.example or b.example`; empty if there is none.
+std::string names_of(const std::vector<DomainName>& names);
+
 /// What everything that is said about a verdict refers to.
 struct Circumstances {
   const Requirement& required;

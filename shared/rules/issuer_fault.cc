@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "record/explain.h"
 #include "report/method_text.h"
 #include "rules/look_alike.h"
 #include "rules/wrong_tag.h"
@@ -178,10 +179,7 @@ IssuerFault issuer_fault(const Subject& subject, const Anatomy& record) {
 }
 
 std::string expected_issuers(const Subject& subject) {
-  std::string text;
-  for (const auto& name : subject.required.issuer_domain_names) {
-    text += (text.empty() ? "" : " or ") + name.text();
-  }
+  const std::string text = record::names_of(subject.required.issuer_domain_names);
   return text.empty() ? "the CA's issuer-domain-name" : text;
 }
 
