@@ -29,10 +29,12 @@ app::ExitStatus to_status(record::Outcome outcome) {
   return app::ExitStatus::unknown;
 }
 
-/// The rules that say no more than the verdict itself.
+/// The rules that say no more than the verdict itself; errors about CAA are the verdict.
 bool restates_verdict(const report::Diagnostic& finding) {
+  const bool is_about_caa = finding.name.substr(0, 4) == "caa-";
   return finding.severity == report::Severity::unknown || finding.name == "not-authorized" ||
-         finding.name == "record-missing";
+         finding.name == "record-missing" ||
+         (is_about_caa && finding.severity == report::Severity::error);
 }
 
 /// The rules that say of the only record what the verdict says already.

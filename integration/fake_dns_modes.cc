@@ -97,7 +97,7 @@ Responder::Choices Responder::choose(std::string_view label) const {
   }
 }
 
-Reply Responder::run(const Choices& choices, const DnsQuery& query) {
+Reply Responder::run(const Choices& choices, const DnsQuery& query, bool every_type) {
   Reply all;
   for (const Choice& choice : choices) {
     const Request request{.query = query,
@@ -105,14 +105,15 @@ Reply Responder::run(const Choices& choices, const DnsQuery& query) {
                           .extended_error = choice.extended_error,
                           .options = options_,
                           .memory = memory_};
-    const bool concerned = choice.mode->scope == Scope::all || query.type == rr_type::txt;
+    const bool concerned =
+        every_type || choice.mode->scope == Scope::all || query.type == rr_type::txt;
     append(all, concerned ? choice.mode->build(request) : reply_nodata(request));
   }
   return all;
 }
 
 Reply Responder::reply_from_zone(const Zone::Found& found, const DnsQuery& query) {
-  if (!found.mode.empty()) return run(choose(found.mode), query);
+  if (!found.mode.empty()) return run(choose(found.mode), query, true);
   const Request request{.query = query, .options = options_, .memory = memory_};
   if (found.records.empty()) return reply_nodata(request);
   DnsMessage message = message_for(request);

@@ -59,7 +59,8 @@ class Responder {
 
   std::optional<Choice> choose_one(std::string text) const;
   Choices choose(std::string_view label) const;
-  Reply run(const Choices& choices, const DnsQuery& query);
+  /// `every_type`: whatever the scope of the modes is.
+  Reply run(const Choices& choices, const DnsQuery& query, bool every_type = false);
   Reply reply_from_zone(const Zone::Found& found, const DnsQuery& query);
 
   const FakeDnsOptions& options_;

@@ -93,6 +93,7 @@ Expected<std::vector<survey::Subject>, std::string> SubjectMaker::make(
     for (const app::AccountRequest* request : *requests) {
       auto subject = app::make_subject(identifier, *request, now_);
       subject.warn_before = options_.common.warn_before.value_or(settings_.warn_before);
+      subject.asks_caa = subject.asks_caa && !options_.common.no_caa;
       subject.settings = &settings_;
       subject.permitted = permitted;
       subjects.push_back(std::move(subject));

@@ -148,6 +148,11 @@ std::vector<OptionRow> common_option_rows(CommonOptions& o) {
          return Problem();
        },
        false, false},
+      {"no-caa", "", "leave CAA out: the verdict is on the record alone",
+       [&o](std::string_view) {
+         o.no_caa = true;
+         return Problem();
+       }},
       {"resolver", "ADDR[:PORT]", "ask this resolver instead of those of /etc/resolv.conf",
        [&o](std::string_view v) { return take_resolver(v, o.resolvers); }, true},
       {"now", "TIME", "judge as at this time: Unix seconds or RFC 3339",
@@ -230,6 +235,7 @@ Expected<record::CaProfile, UsageError> make_nameless_profile(const CommonOption
     profile->account_hash_prefix = options.account_hash_prefix;
   if (!options.hash_algs.empty()) profile->hash_algs = options.hash_algs;
   if (options.climb_parents) profile->climbs = true;
+  if (options.no_caa) profile->reading.caa.is_checked = false;
   if (profile->dialect == record::Dialect::draft_02 && profile->account_hash_prefix.empty()) {
     return Unexpected(UsageError{"dialect 02 needs the CA's accountHashPrefix",
                                  "give it with --account-hash-prefix"});

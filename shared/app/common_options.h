@@ -25,6 +25,7 @@ struct CommonOptions {
   std::string account_hash_prefix{};
   std::vector<std::string> hash_algs{};
   bool climb_parents = false;
+  bool no_caa = false;
   std::vector<dns::ServerAddress> resolvers{};
   std::optional<UnixTime> now{};
   std::optional<std::chrono::seconds> warn_before{};  ///< else that of the list, else 30 days

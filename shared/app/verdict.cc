@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "record/caa_text.h"
 #include "record/explain.h"
 #include "record/generate.h"
 #include "report/method_text.h"
+#include "rules/caa_fault.h"
 
 namespace persist::app {
 namespace {
@@ -45,7 +47,8 @@ survey::Subject make_subject(const record::Identifier& identifier, const Account
           .now = now,
           .compromised_account = request.compromised,
           .account_label = request.label,
-          .account_source = request.source};
+          .account_source = request.source,
+          .asks_caa = request.ca->reading.caa.is_checked};
 }
 
 survey::Permitted to_permitted(const AccountRequest& request) {
@@ -58,6 +61,7 @@ survey::Permitted to_permitted(const AccountRequest& request) {
 
 std::string verdict_message(const survey::Subject& subject) {
   if (subject.lookup.error) return dns::explain(*subject.lookup.error);
+  if (std::string text = rules::caa_message(subject); !text.empty()) return text;
   const record::Evaluation& evaluation = subject.evaluation;
   const auto& reason = evaluation.reason;
   if (reason == record::Reason::dns_suspicious && subject.lookup.extended_error) {
@@ -75,6 +79,10 @@ std::string verdict_message(const survey::Subject& subject) {
 
 std::vector<std::string> lines_to_publish(const survey::Subject& subject) {
   if (subject.evaluation.outcome != record::Outcome::refused) return {};
+  if (subject.caa) {
+    const std::string line = record::to_zone_line(*subject.caa, subject.required, proposed_ttl);
+    return line.empty() ? std::vector<std::string>() : std::vector{line};
+  }
   const auto made = record::generate(
       subject.required, *subject.ca,
       {.wildcard = subject.wants_wildcard() || subject.wildcard_listed}, subject.now);
@@ -95,6 +103,7 @@ report::CheckResult to_check_result(const survey::Subject& subject,
                              .account_label = subject.account_label,
                              .dnssec_validated = subject.lookup.authenticated,
                              .evaluation = subject.evaluation,
+                             .caa = subject.caa,
                              .findings = std::move(findings),
                              .message = verdict_message(subject),
                              .now = subject.now};

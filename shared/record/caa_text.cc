@@ -81,6 +81,12 @@ std::string describe_parameter(Reason reason, const CaaProperty& property,
 std::string describe(const CaaJudgement& judgement, const Circumstances& on) {
   if (!judgement.reason || !judgement.at) return "";
   const std::string at = judgement.at->text();
+  if (judgement.reason == Reason::dns_suspicious) {
+    return fmt::format(
+        "the record is good, but the resolver itself calls its answer about the CAA records of {} "
+        "stale, filtered or forged",
+        at);
+  }
   if (judgement.outcome == Outcome::unknown) {
     return fmt::format("the record is good, but the CAA records of {} could not be looked up", at);
   }
@@ -100,6 +106,21 @@ std::string describe(const CaaJudgement& judgement, const Circumstances& on) {
     return subject + "is malformed: " + quote(property.found.value, longest_quote);
   }
   return describe_others(judgement, on);
+}
+
+std::string to_zone_line(const CaaJudgement& judgement, const Requirement& required,
+                         std::chrono::seconds ttl) {
+  const bool is_hopeless = judgement.unknown || required.issuer_domain_names.empty();
+  if (judgement.outcome != Outcome::refused || is_hopeless) return "";
+  std::string account;
+  for (const char c : required.account.url) {
+    if (c == '"' || c == '\\') account += '\\';
+    account += c;
+  }
+  return fmt::format("{}. {} IN CAA 0 {} \"{}; accounturi={}; validationmethods={}\"",
+                     judgement.at->text(), ttl.count(),
+                     judgement.uses_issuewild ? "issuewild" : "issue",
+                     required.issuer_domain_names.front().text(), account, validation_method);
 }
 
 }  // namespace persist::record

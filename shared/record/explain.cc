@@ -85,7 +85,9 @@ constexpr std::array<ReasonText, 30> texts{{
     {Reason::subdomain_not_authorized, "no record at a parent name authorises this one",
      "publish a record at the name itself, or policy=wildcard at the parent", "No TXT record", ""},
     {Reason::caa_forbids, "the CAA records do not permit this CA",
-     "add a CAA record with the property issue for this CA", "prevents issuance", ""},
+     "add a CAA record with the property issue for this CA, and remove critical ones that it does "
+     "not know",
+     "prevents issuance", ""},
     {Reason::caa_validationmethods, "the CAA records do not permit dns-persist-01",
      "add dns-persist-01 to validationmethods in the CAA record", "prevents issuance", ""},
     {Reason::caa_accounturi, "the CAA records do not permit this account",

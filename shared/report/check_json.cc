@@ -140,6 +140,24 @@ void append_verdict(JsonWriter& json, const record::Evaluation& evaluation) {
   json.end_array();
 }
 
+/// What CAA said; null where it was not asked.
+void append_caa(JsonWriter& json, const std::optional<record::CaaJudgement>& caa) {
+  if (!caa) return json.null("caa");
+  json.begin_object("caa");
+  json.text("verdict", to_text(caa->outcome));
+  json.text_or_null("at", caa->at ? std::optional(caa->at->text()) : std::nullopt);
+  json.begin_array("records");
+  for (const record::CaaProperty& property : caa->properties) {
+    json.begin_object();
+    json.number("flags", property.found.flags);
+    json.text("tag", property.found.tag);
+    json.text("value", property.found.value);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
 }  // namespace
 
 void append_check(std::string& out, const CheckResult& result) {
@@ -147,6 +165,7 @@ void append_check(std::string& out, const CheckResult& result) {
   json.begin_object();
   append_question(json, result);
   append_verdict(json, result.evaluation);
+  append_caa(json, result.caa);
   append_findings(json, result);
   json.text("message", result.message);
   append_texts(json, "publish", result.publish);

@@ -9,6 +9,7 @@
 
 #include "base/location.h"
 #include "base/unix_time.h"
+#include "record/caa.h"
 #include "record/evaluate.h"
 #include "report/diagnostic.h"
 
@@ -27,6 +28,7 @@ struct CheckResult {
   bool dnssec_validated = false;
   std::vector<std::string> alias_chain{};  ///< presentation format
   record::Evaluation evaluation;
+  std::optional<record::CaaJudgement> caa{};  ///< empty: CAA was not asked
   std::vector<Diagnostic> findings{};
   std::string message{};  ///< one line: verdict and why, escaped
   std::vector<std::string>

@@ -79,6 +79,13 @@ extern const Rule persistuntil_required;
 extern const Rule persistuntil_forbidden;
 extern const Rule persistuntil_too_far;
 extern const Rule persistuntil_absent;
+extern const Rule caa_forbids;
+extern const Rule caa_validationmethods;
+extern const Rule caa_accounturi;
+extern const Rule caa_issuewild;
+extern const Rule caa_forbids_soon;
+extern const Rule caa_absent;
+extern const Rule caa_accounturi_absent;
 extern const Rule account_deactivated;
 extern const Rule method_not_offered;
 extern const Rule dialect_mixed;
@@ -161,6 +168,13 @@ std::span<const Rule* const> all_rules() {
       &persistuntil_forbidden,
       &persistuntil_too_far,
       &persistuntil_absent,
+      &caa_forbids,
+      &caa_validationmethods,
+      &caa_accounturi,
+      &caa_issuewild,
+      &caa_forbids_soon,
+      &caa_absent,
+      &caa_accounturi_absent,
       &account_deactivated,
       &method_not_offered,
       &dialect_mixed,

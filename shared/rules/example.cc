@@ -1,5 +1,7 @@
 #include "rules/example.h"
 
+#include <utility>
+
 #include "record/identifier.h"
 
 namespace persist::rules {
@@ -50,6 +52,9 @@ void judge(Subject& subject) {
   }
   subject.evaluation =
       record::evaluate(subject.answers, subject.required, *subject.ca, subject.now);
+  if (subject.caa_answers.empty()) return;
+  subject.caa = record::judge_caa(subject.caa_answers, subject.required, *subject.ca, subject.now);
+  subject.evaluation = record::with_caa(std::move(subject.evaluation), *subject.caa);
 }
 
 Subject make_good_example(const Example& example) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/escape.h"
+#include "rules/caa_fault.h"
 #include "rules/rule.h"
 
 namespace persist::rules {
@@ -34,6 +35,7 @@ std::optional<Finding> find_open_record(const Subject& subject, std::span<const 
 Finding describe_lookup(const Subject& subject) {
   const survey::LookupFacts& lookup = subject.lookup;
   if (lookup.error) return {dns::explain(*lookup.error)};
+  if (std::string text = caa_message(subject); !text.empty()) return {text};
   if (subject.evaluation.reason == Reason::dns_suspicious && lookup.extended_error) {
     const auto& extended = *lookup.extended_error;
     return {fmt::format("the resolver itself calls its answer {}{}", dns::to_name(extended),

@@ -11,6 +11,7 @@
 #include "config/inventory.h"
 #include "dns/answer.h"
 #include "record/ca_profile.h"
+#include "record/caa.h"
 #include "record/evaluate.h"
 
 namespace persist::survey {
@@ -54,8 +55,13 @@ struct Subject {
   std::optional<record::DomainName> owner{};  ///< empty if the name leaves no room for the label
   LookupFacts lookup{};                       ///< of the name itself
   std::vector<record::NameAnswer>
-      answers{};  ///< the name itself, then its parents when climbing; records sorted
-  record::Evaluation evaluation{.outcome = record::Outcome::unknown};
+      answers{};         ///< the name itself, then its parents when climbing; records sorted
+  bool asks_caa = true;  ///< else the verdict is on the records alone
+  std::vector<record::CaaAnswer> caa_answers{};  ///< the name itself, then its parents up to the
+                                                 ///< first set; asked only if a record authorises
+  std::optional<dns::LookupError> caa_error{};   ///< why the last of them is no answer
+  std::optional<record::CaaJudgement> caa{};     ///< empty: CAA was not asked
+  record::Evaluation evaluation{.outcome = record::Outcome::unknown};  ///< of records and CAA
 
   /// The identifier has `*.`, or nothing narrower is meant: the record needs policy=wildcard.
   bool wants_wildcard() const { return required.identifier.wildcard; }

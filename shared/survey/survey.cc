@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "dns/message.h"
 #include "record/identifier.h"
 #include "record/public_suffix.h"
@@ -38,6 +39,19 @@ bool wants_more(const Subject& subject) {
   return subject.required.climb && subject.evaluation.outcome == record::Outcome::refused;
 }
 
+bool wants_caa(const Subject& subject) {
+  return subject.asks_caa && subject.evaluation.outcome == record::Outcome::authorized;
+}
+
+bool is_top_level(const record::DomainName& name) {
+  return !contains(name.text(), ".");
+}
+
+/// What is asked, as the key by which two slots find out that they ask the same.
+std::string key_of(dns::RrType type, const record::DomainName& asked) {
+  return (type == dns::RrType::caa ? "CAA " : "") + asked.text();
+}
+
 }  // namespace
 
 record::NameAnswer to_name_answer(const record::DomainName& validated_fqdn,
@@ -54,9 +68,28 @@ record::NameAnswer to_name_answer(const record::DomainName& validated_fqdn,
   return result;
 }
 
+record::CaaAnswer to_caa_answer(const record::DomainName& name,
+                                const Expected<dns::Answer, dns::LookupError>& answer) {
+  record::CaaAnswer result{.name = name, .outcome = record::DnsOutcome::failed};
+  if (!answer) return result;
+  for (const dns::ResourceRecord& rr : answer->rrset) {
+    auto caa = record::parse_caa(rr.rdata);
+    if (!caa) return {.name = name, .outcome = record::DnsOutcome::failed};
+    result.rrset.push_back(*std::move(caa));
+  }
+  result.outcome = outcome_of(*answer);
+  std::sort(result.rrset.begin(), result.rrset.end());
+  return result;
+}
+
 void judge(Subject& subject) {
   subject.evaluation =
       record::evaluate(subject.answers, subject.required, *subject.ca, subject.now);
+}
+
+void judge_caa(Subject& subject) {
+  subject.caa = record::judge_caa(subject.caa_answers, subject.required, *subject.ca, subject.now);
+  subject.evaluation = record::with_caa(std::move(subject.evaluation), *subject.caa);
 }
 
 Survey::Survey(std::function<std::optional<Inquiry>()> source, std::function<void(Inquiry)> done,
@@ -70,8 +103,12 @@ std::optional<dns::Query> Survey::next_query() {
   }
   const std::uint32_t token = to_ask_.front();
   to_ask_.pop_front();
-  const auto owner = record::validation_domain_name(slot(token).asked);
-  return dns::Query{.owner = dns::Name(owner.value()), .type = dns::RrType::txt, .token = token};
+  const Slot& mine = slot(token);
+  if (mine.type == dns::RrType::caa) {
+    return dns::Query{.owner = dns::Name(mine.asked), .type = mine.type, .token = token};
+  }
+  const auto owner = record::validation_domain_name(mine.asked);
+  return dns::Query{.owner = dns::Name(owner.value()), .type = mine.type, .token = token};
 }
 
 bool Survey::admit_next() {
@@ -95,7 +132,8 @@ bool Survey::admit_next() {
 }
 
 void Survey::ask(std::uint32_t token) {
-  const auto [place, is_first] = under_way_.try_emplace(slot(token).asked.text(), token);
+  const Slot& mine = slot(token);
+  const auto [place, is_first] = under_way_.try_emplace(key_of(mine.type, mine.asked), token);
   if (is_first) {
     to_ask_.push_back(token);
   } else {
@@ -103,15 +141,42 @@ void Survey::ask(std::uint32_t token) {
   }
 }
 
+void Survey::ask_caa(std::uint32_t token) {
+  const auto known = top_levels_.find(slot(token).asked.text());
+  if (known == top_levels_.end()) return ask(token);
+  take_caa(token, known->second, {});
+}
+
 void Survey::on_answer(std::uint32_t token, Expected<dns::Answer, dns::LookupError> answer) {
-  under_way_.erase(slot(token).asked.text());
-  const std::vector<std::uint32_t> followers = std::exchange(slot(token).followers, {});
-  take(token, answer);
-  for (const std::uint32_t follower : followers) take(follower, answer);
+  deliver(token, answer);
+  // The run ends: what waits for its turn will not be asked any more.
+  const bool ends = !answer && answer.error().code == dns::LookupErrorCode::stopped;
+  while (ends && !to_ask_.empty()) {
+    const std::uint32_t waiting = to_ask_.front();
+    to_ask_.pop_front();
+    deliver(waiting, answer);
+  }
   hand_out_finished();
 }
 
+void Survey::deliver(std::uint32_t token, const Expected<dns::Answer, dns::LookupError>& answer) {
+  under_way_.erase(key_of(slot(token).type, slot(token).asked));
+  const std::vector<std::uint32_t> followers = std::exchange(slot(token).followers, {});
+  take(token, answer);
+  for (const std::uint32_t follower : followers) take(follower, answer);
+}
+
 void Survey::take(std::uint32_t token, const Expected<dns::Answer, dns::LookupError>& answer) {
+  const Slot& mine = slot(token);
+  if (mine.type == dns::RrType::txt) return take_txt(token, answer);
+  const auto caa = to_caa_answer(mine.asked, answer);
+  const bool is_sound =
+      caa.outcome != record::DnsOutcome::failed && caa.outcome != record::DnsOutcome::suspicious;
+  if (is_sound && is_top_level(caa.name)) top_levels_.insert_or_assign(caa.name.text(), caa);
+  take_caa(token, caa, answer ? std::nullopt : std::optional(answer.error()));
+}
+
+void Survey::take_txt(std::uint32_t token, const Expected<dns::Answer, dns::LookupError>& answer) {
   Slot& mine = slot(token);
   const record::NameAnswer records = to_name_answer(mine.asked, answer);
   bool more = false;
@@ -124,12 +189,40 @@ void Survey::take(std::uint32_t token, const Expected<dns::Answer, dns::LookupEr
     more = more || wants_more(subject);
   }
   const auto ancestor = more ? next_ancestor(mine.asked) : std::nullopt;
-  if (ancestor) {
-    mine.asked = *ancestor;
-    ask(token);
-  } else {
+  if (!ancestor) return begin_caa(token);
+  mine.asked = *ancestor;
+  ask(token);
+}
+
+void Survey::begin_caa(std::uint32_t token) {
+  Slot& mine = slot(token);
+  const auto& subjects = mine.inquiry.subjects;
+  if (std::none_of(subjects.begin(), subjects.end(), wants_caa)) {
     mine.is_done = true;
+    return;
   }
+  mine.type = dns::RrType::caa;
+  mine.asked = mine.inquiry.name;
+  ask_caa(token);
+}
+
+/// The first set upwards counts; nothing above an answer that is missing can make up for it.
+void Survey::take_caa(std::uint32_t token, const record::CaaAnswer& answer,
+                      const std::optional<dns::LookupError>& error) {
+  Slot& mine = slot(token);
+  const bool is_last = !answer.rrset.empty() || answer.outcome == record::DnsOutcome::failed ||
+                       answer.outcome == record::DnsOutcome::suspicious;
+  const auto parent = is_last ? std::nullopt : mine.asked.parent();
+  for (Subject& subject : mine.inquiry.subjects) {
+    if (!wants_caa(subject)) continue;
+    subject.caa_answers.push_back(answer);
+    subject.caa_error = error;
+    if (!parent) judge_caa(subject);
+  }
+  mine.is_done = !parent;
+  if (!parent) return;
+  mine.asked = *parent;
+  ask_caa(token);
 }
 
 void Survey::hand_out_finished() {

@@ -26,7 +26,7 @@ struct Inquiry {
 
 /// Asks DNS for what the subjects of one inquiry after the other lack, judges them, and hands them
 /// back in the order in which they came, whatever the order of the answers. A name that is already
-/// under way is asked once.
+/// under way is asked once. CAA is asked as the CA does: where a record authorises.
 class Survey final : public dns::Conversation {
  public:
   /// `source` gives the next inquiry, empty at the end; `done` takes each one, judged.
@@ -41,6 +41,7 @@ class Survey final : public dns::Conversation {
   struct Slot {
     Inquiry inquiry;
     record::DomainName asked;                ///< the name or the parent that is asked now
+    dns::RrType type = dns::RrType::txt;     ///< and what about it: first TXT, then CAA
     std::vector<std::uint32_t> followers{};  ///< tokens of the same name that wait for this answer
     bool is_done = false;
   };
@@ -48,7 +49,13 @@ class Survey final : public dns::Conversation {
   Slot& slot(std::uint32_t token) { return slots_[token - first_token_]; }
   bool admit_next();
   void ask(std::uint32_t token);
+  void ask_caa(std::uint32_t token);
+  void begin_caa(std::uint32_t token);
+  void deliver(std::uint32_t token, const Expected<dns::Answer, dns::LookupError>& answer);
   void take(std::uint32_t token, const Expected<dns::Answer, dns::LookupError>& answer);
+  void take_txt(std::uint32_t token, const Expected<dns::Answer, dns::LookupError>& answer);
+  void take_caa(std::uint32_t token, const record::CaaAnswer& answer,
+                const std::optional<dns::LookupError>& error);
   void hand_out_finished();
 
   std::function<std::optional<Inquiry>()> source_;
@@ -58,7 +65,9 @@ class Survey final : public dns::Conversation {
   std::uint32_t first_token_ = 0;
   std::deque<std::uint32_t> to_ask_;
   std::unordered_map<std::string, std::uint32_t>
-      under_way_;  ///< owner asked -> token of the one who asks
+      under_way_;  ///< question -> token of the one who asks
+  std::unordered_map<std::string, record::CaaAnswer>
+      top_levels_{};  ///< CAA of top-level domains, which whole lists share
   bool source_is_empty_ = false;
 };
 
@@ -67,7 +76,14 @@ class Survey final : public dns::Conversation {
 record::NameAnswer to_name_answer(const record::DomainName& validated_fqdn,
                                   const Expected<dns::Answer, dns::LookupError>& answer);
 
-/// Judges a subject from its answers; nothing is asked.
+/// The same for CAA.
+record::CaaAnswer to_caa_answer(const record::DomainName& name,
+                                const Expected<dns::Answer, dns::LookupError>& answer);
+
+/// Judges a subject from the answers about its records; nothing is asked.
 void judge(Subject& subject);
+
+/// Judges CAA of a subject whose records authorise.
+void judge_caa(Subject& subject);
 
 }  // namespace persist::survey

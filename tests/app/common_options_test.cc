@@ -36,9 +36,9 @@ std::string summary(const record::CaProfile& ca) {
     issuers += (issuers.empty() ? "" : "+") + name;
   std::string algorithms;
   for (const std::string& name : ca.hash_algs) algorithms += (algorithms.empty() ? "" : "+") + name;
-  return fmt::format("{} {} {}{}{} {}{}", ca.id, issuers, record::to_text(ca.dialect),
+  return fmt::format("{} {} {}{}{}{} {}{}", ca.id, issuers, record::to_text(ca.dialect),
                      ca.dialect_is_certain ? " certain" : "", ca.climbs ? " climbs" : "",
-                     algorithms,
+                     ca.reading.caa.is_checked ? "" : " no-caa", algorithms,
                      ca.account_hash_prefix.empty() ? "" : " " + ca.account_hash_prefix);
 }
 
@@ -66,7 +66,7 @@ const Selection selections[] = {
      "google pki.goog 01 sha-256"},
     {"id_and_an_unknown_directory",
      {{"ca", "pebble"}, {"directory", "https://pebble.example:14000/dir"}},
-     "pebble pebble.letsencrypt.org 01 sha-256"},
+     "pebble pebble.letsencrypt.org 01 no-caa sha-256"},
     {"directory_and_server_say_the_same",
      {{"directory", "https://dv.acme-v02.api.pki.goog/directory"},
       {"server", "https://dv.acme-v02.api.pki.goog/directory"}},
@@ -107,6 +107,9 @@ const Selection selections[] = {
     {"climbing",
      {{"ca", "letsencrypt"}, {"climb-parents", "true"}},
      "letsencrypt letsencrypt.org 01 climbs sha-256"},
+    {"without_caa",
+     {{"ca", "letsencrypt"}, {"no-caa", "true"}},
+     "letsencrypt letsencrypt.org 01 no-caa sha-256"},
 };
 
 class Selections : public ::testing::TestWithParam<Selection> {};

@@ -62,24 +62,40 @@ void foreign_text(FakeEnvironment& fake) {
 }
 
 const Case cases[] = {
-    {"authorized", check({"example.com"}, own_ca), 0, good, {"example.com"}},
-    {"authorized_by_d", check({"-d", "example.com"}, own_ca), 0, good, {"example.com"}},
-    {"authorized_quiet", check({"example.com", "--quiet"}, own_ca), 0, good, {"example.com"}},
-    {"authorized_verbose", check({"example.com", "--verbose"}, own_ca), 0, good, {"example.com"}},
+    {"authorized",
+     check({"example.com"}, own_ca),
+     0,
+     good,
+     {"example.com", "CAA example.com", "CAA com"}},
+    {"authorized_by_d",
+     check({"-d", "example.com"}, own_ca),
+     0,
+     good,
+     {"example.com", "CAA example.com", "CAA com"}},
+    {"authorized_quiet",
+     check({"example.com", "--quiet"}, own_ca),
+     0,
+     good,
+     {"example.com", "CAA example.com", "CAA com"}},
+    {"authorized_verbose",
+     check({"example.com", "--verbose"}, own_ca),
+     0,
+     good,
+     {"example.com", "CAA example.com", "CAA com"}},
     {"authorized_warning",
      check({"example.com"}, own_ca),
      0,
      [](FakeEnvironment& fake) {
        fake.resolver.set_record("example.com", {usual_record + "; persistUntil=1796000000"});
      },
-     {"example.com"}},
+     {"example.com", "CAA example.com", "CAA com"}},
     {"authorized_no_warning",
      check({"example.com", "--warn-before", "1d"}, own_ca),
      0,
      [](FakeEnvironment& fake) {
        fake.resolver.set_record("example.com", {usual_record + "; persistUntil=1796000000"});
      },
-     {"example.com"}},
+     {"example.com", "CAA example.com", "CAA com"}},
     {"authorized_at_lets_encrypt",
      check({"example.com"}, let_us_encrypt),
      0,
@@ -88,7 +104,7 @@ const Case cases[] = {
            "example.com", {"letsencrypt.org; "
                            "accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1234567890"});
      },
-     {"example.com"}},
+     {"example.com", "CAA example.com", "CAA com"}},
     {"what_is_about_the_ca_is_told_once",
      check({"example.com", "b.example", "c.example"}, let_us_encrypt),
      1,
@@ -98,12 +114,13 @@ const Case cases[] = {
        fake.resolver.set_record("example.com", {record});
        fake.resolver.set_record("c.example", {record});
      },
-     {"example.com", "b.example", "c.example"}},
+     {"example.com", "b.example", "c.example", "CAA example.com", "CAA c.example", "CAA com",
+      "CAA example"}},
     {"same_name_in_other_words",
      check({"EXAMPLE.com.", "example.com", "-d", "example.com"}, own_ca),
      0,
      good,
-     {"example.com"}},
+     {"example.com", "CAA example.com", "CAA com"}},
     {"unicode_name",
      check({"b\xc3\xbc"
             "cher.example"},
@@ -112,17 +129,17 @@ const Case cases[] = {
      [](FakeEnvironment& fake) {
        fake.resolver.set_record("xn--bcher-kva.example", {usual_record});
      },
-     {"xn--bcher-kva.example"}},
+     {"xn--bcher-kva.example", "CAA xn--bcher-kva.example", "CAA example"}},
     {"wildcard_adds_the_wildcard_name",
      check({"example.com", "--wildcard"}, own_ca),
      0,
      [](FakeEnvironment& fake) { fake.resolver.set_record("example.com", {wildcard_record}); },
-     {"example.com"}},
+     {"example.com", "CAA example.com", "CAA com"}},
     {"wildcard_needs_policy",
      check({"example.com", "--wildcard"}, own_ca),
      1,
      good,
-     {"example.com"}},
+     {"example.com", "CAA example.com", "CAA com"}},
     {"one_record_is_proposed_for_both",
      check({"example.com", "*.example.com"}, own_ca),
      1,
@@ -213,17 +230,18 @@ const Case cases[] = {
        fake.resolver.set_record("example.com", Outcome(answer));
      },
      {"example.com"}},
-    {"several", check(mixed_names + own_ca), 1, mixed, mixed_names},
+    {"several", check(mixed_names + own_ca), 1, mixed,
+     mixed_names + std::vector<std::string>{"CAA example.com", "CAA com"}},
     {"authorized_and_unknown",
      check({"example.com", "b.example"}, own_ca),
      3,
      mixed,
-     {"example.com", "b.example"}},
+     {"example.com", "b.example", "CAA example.com", "CAA com"}},
     {"climbing",
      check({"a.example.com", "--climb-parents"}, own_ca),
      0,
      [](FakeEnvironment& fake) { fake.resolver.set_record("example.com", {wildcard_record}); },
-     {"a.example.com", "example.com"}},
+     {"a.example.com", "example.com", "CAA a.example.com", "CAA example.com", "CAA com"}},
     {"hashed_refused", check({"example.com"}, hashed), 1, good, {"example.com"}},
     {"time_limit_reached",
      check(mixed_names + own_ca),
@@ -231,26 +249,26 @@ const Case cases[] = {
      [](FakeEnvironment& fake) {
        good(fake);
        fake.resolver.window = 1;
-       fake.resolver.answers_before_stop = 1;
+       fake.resolver.answers_before_stop = 3;  // TXT and CAA of the first name
      },
-     {"example.com"}},
+     {"example.com", "CAA example.com", "CAA com"}},
     {"interrupted",
      check(mixed_names + own_ca),
      3,
      [](FakeEnvironment& fake) {
        good(fake);
        fake.resolver.window = 1;
-       fake.resolver.answers_before_stop = 1;
+       fake.resolver.answers_before_stop = 3;  // TXT and CAA of the first name
        fake.resolver.sets_stop_flag = true;
      },
-     {"example.com"}},
+     {"example.com", "CAA example.com", "CAA com"}},
     {"json_authorized",
      check({"example.com", "--format", "json"}, own_ca),
      0,
      good,
-     {"example.com"}},
+     {"example.com", "CAA example.com", "CAA com"}},
     {"json_several", check(mixed_names, std::vector<std::string>{"--format", "json"} + own_ca), 1,
-     mixed, mixed_names},
+     mixed, mixed_names + std::vector<std::string>{"CAA example.com", "CAA com"}},
     {"json_S13_foreign_text",
      check({"example.com", "--format", "json"}, own_ca),
      1,
@@ -269,10 +287,10 @@ const Case cases[] = {
      [](FakeEnvironment& fake) {
        good(fake);
        fake.resolver.window = 1;
-       fake.resolver.answers_before_stop = 1;
+       fake.resolver.answers_before_stop = 3;  // TXT and CAA of the first name
        fake.resolver.sets_stop_flag = true;
      },
-     {"example.com"}},
+     {"example.com", "CAA example.com", "CAA com"}},
 };
 
 class Check : public ::testing::TestWithParam<Case> {};

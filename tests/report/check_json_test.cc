@@ -164,6 +164,7 @@ TEST(CheckJson, TellsTheQuestionAndTheVerdict) {
           {"dnssec", "unverified"},
           {"verdict", "refused"},
           {"error", "unauthorized"},
+          {"caa", nullptr},
           {"reason", "policy-not-wildcard"},
           {"warnings",
            {{{"rule", "DP401"},
@@ -177,6 +178,22 @@ TEST(CheckJson, TellsTheQuestionAndTheVerdict) {
           {"publish", {"_validation-persist.example.org. 300 IN TXT \"letsencrypt.org; x\""}},
           {"labels", Json::object()},
           {"now", "2026-11-21T00:00:00Z"}}));
+}
+
+TEST(CheckJson, TellsWhatCaaSays) {
+  CheckResult result = sample_checks()[0];
+  EXPECT_EQ(Json::parse(line_of(result))["caa"],
+            (Json{{"verdict", "authorized"}, {"at", nullptr}, {"records", Json::array()}}));
+  result.caa = record::CaaJudgement{
+      .outcome = record::Outcome::refused,
+      .reason = record::Reason::caa_forbids,
+      .at = record::DomainName::parse("example.org").value(),
+      .properties = {{.found = {.flags = 128, .tag = "issue", .value = "other.example\xff"}}}};
+  EXPECT_EQ(
+      Json::parse(line_of(result))["caa"],
+      (Json{{"verdict", "refused"},
+            {"at", "example.org"},
+            {"records", {{{"flags", 128}, {"tag", "issue"}, {"value", "other.example\\xff"}}}}}));
 }
 
 TEST(CheckJson, NoticesAreFindingsAndNoWarnings) {

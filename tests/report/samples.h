@@ -53,6 +53,7 @@ inline std::vector<CheckResult> sample_checks() {
   good.account_source = "list";
   good.dnssec_validated = true;
   good.message = "authorized at letsencrypt (wildcard: no; until: never)";
+  good.caa = record::CaaJudgement{.outcome = record::Outcome::authorized};
   good.labels = {{"team", "payments"}, {"\u00fcber", "caf\u00e9"}};
   good.location = {"domains.yaml", 8, 5};
   good.findings = {{.severity = Severity::notice,

@@ -44,6 +44,20 @@ Outcome txt_answer(const std::vector<std::string>& texts) {
   return answer;
 }
 
+Outcome caa_answer(const std::vector<std::string>& records) {
+  dns::Answer answer = *txt_answer({});
+  for (const std::string& record : records) {
+    const std::size_t first = record.find(' ');
+    const std::size_t second = record.find(' ', first + 1);
+    std::string rdata(1, static_cast<char>(std::stoi(record.substr(0, first))));
+    rdata += static_cast<char>(second - first - 1);
+    rdata += record.substr(first + 1, second - first - 1) + record.substr(second + 1);
+    answer.rrset.push_back(
+        {.owner = {}, .type = dns::RrType::caa, .ttl = usual_ttl, .rdata = std::move(rdata)});
+  }
+  return answer;
+}
+
 Outcome nxdomain_answer() {
   return dns::Answer{.rcode = dns::Rcode::nxdomain,
                      .ttl = usual_ttl,
@@ -100,7 +114,8 @@ dns::Query FakeResolver::take_next(std::mt19937& generator) {
 
 Outcome FakeResolver::answer_of(const dns::Query& query) const {
   const auto known = outcomes_.find(query.owner);
-  return known == outcomes_.end() ? nxdomain_answer() : known->second;
+  if (known != outcomes_.end()) return known->second;
+  return query.type == dns::RrType::caa ? caa_answer({}) : nxdomain_answer();
 }
 
 std::unique_ptr<dns::Resolver> FakeResolver::borrow() {

@@ -23,10 +23,13 @@ enum class AnswerOrder { first_come, last_come, shuffled };
 
 /// TXT records of one character-string each; without any, NODATA.
 Outcome txt_answer(const std::vector<std::string>& texts);
+/// CAA records by their RDATA in words: `0 issue ca.example`; without any, NODATA.
+Outcome caa_answer(const std::vector<std::string>& records);
 Outcome nxdomain_answer();
 Outcome failed_answer(dns::LookupErrorCode code);
 
-/// A Resolver that knows what it is told; every other name does not exist.
+/// A Resolver that knows what it is told; every other name does not exist, but as a name without
+/// CAA.
 class FakeResolver final : public dns::Resolver {
  public:
   AnswerOrder order = AnswerOrder::first_come;

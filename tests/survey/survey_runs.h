@@ -15,7 +15,8 @@ namespace persist::survey {
 inline Subject subject_of(std::string_view identifier, bool climb = false) {
   Subject subject{.required = testing::wanting(identifier),
                   .ca = &testing::profile("strict-01"),
-                  .now = testing::now};
+                  .now = testing::now,
+                  .asks_caa = false};
   subject.required.climb = climb;
   return subject;
 }
