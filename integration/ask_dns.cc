@@ -4,6 +4,7 @@
 
 #include <regex>
 
+#include "dns/batch_resolver.h"
 #include "dns/cares_resolver.h"
 
 namespace persist::integration {
@@ -35,10 +36,20 @@ dns::ResolverSettings impatient(std::initializer_list<std::string> servers) {
   return settings;
 }
 
-Outcome ask(const dns::ResolverSettings& settings, std::string_view owner, dns::RrType type) {
+std::string to_text(Engine engine) {
+  return engine == Engine::cares ? "cares" : "batch";
+}
+
+std::unique_ptr<dns::Resolver> make_resolver(Engine engine, const dns::ResolverSettings& settings) {
+  if (engine == Engine::cares) return std::make_unique<dns::CaresResolver>(settings);
+  return std::make_unique<dns::BatchResolver>(settings);
+}
+
+Outcome ask(Engine engine, const dns::ResolverSettings& settings, std::string_view owner,
+            dns::RrType type) {
   AskAll questions;
   questions.add(owner, type);
-  dns::CaresResolver(settings).run(questions, {});
+  make_resolver(engine, settings)->run(questions, {});
   return questions.outcome(0);
 }
 

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <chrono>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,9 +40,27 @@ class AskAll : public dns::Conversation {
 /// silence do not take long.
 dns::ResolverSettings impatient(std::initializer_list<std::string> servers);
 
-/// Asks one question with a CaresResolver of its own.
-Outcome ask(const dns::ResolverSettings& settings, std::string_view owner,
+/// The resolvers, which differ in speed only.
+enum class Engine { cares, batch };
+inline constexpr Engine engines[] = {Engine::cares, Engine::batch};
+std::string to_text(Engine engine);
+std::unique_ptr<dns::Resolver> make_resolver(Engine engine, const dns::ResolverSettings& settings);
+
+/// Asks one question with a resolver of its own.
+Outcome ask(Engine engine, const dns::ResolverSettings& settings, std::string_view owner,
             dns::RrType type = dns::RrType::txt);
+
+/// A test for each of the resolvers.
+class EachEngine : public testing::TestWithParam<Engine> {
+ protected:
+  static Outcome ask(const dns::ResolverSettings& settings, std::string_view owner,
+                     dns::RrType type = dns::RrType::txt) {
+    return integration::ask(GetParam(), settings, owner, type);
+  }
+  static std::unique_ptr<dns::Resolver> resolver(const dns::ResolverSettings& settings) {
+    return make_resolver(GetParam(), settings);
+  }
+};
 
 /// `NOERROR 2 records`, `NXDOMAIN via a.test`, or the explanation of the error; addresses of
 /// servers become `SERVER`, times `TIME`.

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <ctime>
 #include <ostream>
+#include <tuple>
 
-#include "dns/cares_resolver.h"
 #include "dns/message.h"
 #include "integration/ask_dns.h"
 #include "integration/fake_dns.h"
@@ -108,18 +108,22 @@ const Fault faults[] = {
     {"D44_always_late", "late-400", silence},
 };
 
-class DnsFault : public testing::TestWithParam<Fault> {};
+class DnsFault : public testing::TestWithParam<std::tuple<Engine, Fault>> {};
 
 TEST_P(DnsFault, GivesOutcome) {
   const FakeDns server;
   const auto start = Clock::now();
-  EXPECT_EQ(summary(ask(impatient({server.address()}), owner_for(GetParam().mode))),
-            GetParam().want);
+  const auto& [engine, fault] = GetParam();
+  EXPECT_EQ(summary(ask(engine, impatient({server.address()}), owner_for(fault.mode))), fault.want);
   EXPECT_LT(Clock::now() - start, milliseconds{4000});
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, DnsFault, testing::ValuesIn(faults),
-                         [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, DnsFault,
+                         testing::Combine(testing::ValuesIn(engines), testing::ValuesIn(faults)),
+                         [](const auto& row) {
+                           return std::get<1>(row.param).name + "_" +
+                                  to_text(std::get<0>(row.param));
+                         });
 
 std::vector<std::string> texts(const Outcome& outcome) {
   std::vector<std::string> texts;
@@ -137,13 +141,17 @@ FakeDnsOptions with_mode(const std::string& mode) {
   return options;
 }
 
+class DnsFaults : public EachEngine {};
+INSTANTIATE_TEST_SUITE_P(Engines, DnsFaults, testing::ValuesIn(engines),
+                         [](const auto& row) { return to_text(row.param); });
+
 /// The query of `logged`, id left out.
 Octets without_id(const LoggedQuery& logged) {
   return {logged.octets.begin() + 2, logged.octets.end()};
 }
 
 /// What goes out is ours to the octet, whatever version of c-ares carries it.
-TEST(DnsFaults, D06_EdnsIsLeftOutOnce) {
+TEST_P(DnsFaults, D06_EdnsIsLeftOutOnce) {
   const FakeDns server;
   EXPECT_TRUE(ask(impatient({server.address()}), owner_for("formerr-edns")));
   const dns::Question question{*dns::Name::parse(owner_for("formerr-edns")), dns::RrType::txt};
@@ -157,7 +165,7 @@ TEST(DnsFaults, D06_EdnsIsLeftOutOnce) {
   }
 }
 
-TEST(DnsFaults, D10_TheQueryOverTcpIsTheSame) {
+TEST_P(DnsFaults, D10_TheQueryOverTcpIsTheSame) {
   const FakeDns server;
   EXPECT_TRUE(ask(impatient({server.address()}), owner_for("tc")));
   const auto queries = server.queries();
@@ -165,7 +173,7 @@ TEST(DnsFaults, D10_TheQueryOverTcpIsTheSame) {
   EXPECT_EQ(without_id(queries[0]), without_id(queries[1]));
 }
 
-TEST(DnsFaults, D09_ClosedPortIsSeenAtOnce) {
+TEST_P(DnsFaults, D09_ClosedPortIsSeenAtOnce) {
   FakeDns server;
   server.stop();
   const auto start = Clock::now();
@@ -174,7 +182,7 @@ TEST(DnsFaults, D09_ClosedPortIsSeenAtOnce) {
   EXPECT_LT(Clock::now() - start, milliseconds{1000});
 }
 
-TEST(DnsFaults, D11_TruncatedRecordsAreNeverRead) {
+TEST_P(DnsFaults, D11_TruncatedRecordsAreNeverRead) {
   const FakeDns server;
   const auto settings = impatient({server.address()});
   EXPECT_THAT(texts(ask(settings, owner_for("tc-partial-udp-good"))),
@@ -183,7 +191,7 @@ TEST(DnsFaults, D11_TruncatedRecordsAreNeverRead) {
               testing::ElementsAre(FakeDnsOptions{}.good_text));
 }
 
-TEST(DnsFaults, D12_TruncatedAndNoTcp) {
+TEST_P(DnsFaults, D12_TruncatedAndNoTcp) {
   FakeDnsOptions options;
   options.tcp = false;
   const FakeDns server(options);
@@ -191,7 +199,7 @@ TEST(DnsFaults, D12_TruncatedAndNoTcp) {
             broken_tcp + "send: Connection refused");
 }
 
-TEST(DnsFaults, D33_D34_LargeAnswersAreReadQuickly) {
+TEST_P(DnsFaults, D33_D34_LargeAnswersAreReadQuickly) {
   const FakeDns server;
   for (const std::string mode : {"big-record", "many-4000"}) {
     const Outcome outcome = ask(impatient({server.address()}), owner_for(mode));
@@ -204,7 +212,7 @@ TEST(DnsFaults, D33_D34_LargeAnswersAreReadQuickly) {
   }
 }
 
-TEST(DnsFaults, D35_E04_NoSuffixNoFileNoVariable) {
+TEST_P(DnsFaults, D35_E04_NoSuffixNoFileNoVariable) {
   setenv("LOCALDOMAIN", "corp.example", 1);
   setenv("RES_OPTIONS", "retrans:1 retry:1 ndots:15 rotate", 1);
   setenv("HOSTALIASES", "/dev/full", 1);
@@ -216,7 +224,7 @@ TEST(DnsFaults, D35_E04_NoSuffixNoFileNoVariable) {
   EXPECT_THAT(names, testing::ElementsAre("nxdomain.fault.test.", "late-200.fault.test."));
 }
 
-TEST(DnsFaults, D36_SecondServerWhenTheFirstIsSilent) {
+TEST_P(DnsFaults, D36_SecondServerWhenTheFirstIsSilent) {
   const FakeDns first(with_mode("silent"));
   const FakeDns second(with_mode("ok"));
   const auto outcome = ask(impatient({first.address(), second.address()}), "a.example");
@@ -224,7 +232,7 @@ TEST(DnsFaults, D36_SecondServerWhenTheFirstIsSilent) {
   EXPECT_EQ(to_text(outcome.value().server), second.address());
 }
 
-TEST(DnsFaults, D36_SecondServerWhenTheFirstIsClosed) {
+TEST_P(DnsFaults, D36_SecondServerWhenTheFirstIsClosed) {
   FakeDns first;
   first.stop();
   const FakeDns second(with_mode("ok"));
@@ -234,18 +242,18 @@ TEST(DnsFaults, D36_SecondServerWhenTheFirstIsClosed) {
   EXPECT_LT(Clock::now() - start, milliseconds{1000});
 }
 
-TEST(DnsFaults, D36_ADeadFirstServerCostsAFewTimeouts) {
+TEST_P(DnsFaults, D36_ADeadFirstServerCostsAFewTimeouts) {
   const FakeDns first(with_mode("silent"));
   const FakeDns second(with_mode("ok"));
   AskAll questions;
   for (int i = 0; i < 500; ++i) questions.add(fmt::format("n{}.example", i));
-  dns::CaresResolver(impatient({first.address(), second.address()})).run(questions, {.window = 10});
+  resolver(impatient({first.address(), second.address()}))->run(questions, {.window = 10});
   for (std::size_t i = 0; i < 500; ++i)
     EXPECT_EQ(summary(questions.outcome(i)), "NOERROR 1 record");
   EXPECT_LE(first.queries().size(), 20U);
 }
 
-TEST(DnsFaults, D38_NothingThatAnswersIsHealedByAnotherServer) {
+TEST_P(DnsFaults, D38_NothingThatAnswersIsHealedByAnotherServer) {
   for (const std::string mode :
        {"servfail-ede-6", "servfail", "refused", "notimp", "txt-overrun"}) {
     const FakeDns first(with_mode(mode));
@@ -255,7 +263,7 @@ TEST(DnsFaults, D38_NothingThatAnswersIsHealedByAnotherServer) {
   }
 }
 
-TEST(DnsFaults, D41_TtlOf0AndOf2To31) {
+TEST_P(DnsFaults, D41_TtlOf0AndOf2To31) {
   const FakeDns server;
   for (const std::string mode : {"ttl-0", "ttl-max", "ttl-2147483648"}) {
     EXPECT_EQ(ask(impatient({server.address()}), owner_for(mode)).value().ttl,
@@ -264,7 +272,7 @@ TEST(DnsFaults, D41_TtlOf0AndOf2To31) {
   }
 }
 
-TEST(DnsFaults, D42_TheSameRecordsInAnyOrder) {
+TEST_P(DnsFaults, D42_TheSameRecordsInAnyOrder) {
   FakeDnsOptions options;
   options.seed = 1;
   const FakeDns one(options);
@@ -276,13 +284,13 @@ TEST(DnsFaults, D42_TheSameRecordsInAnyOrder) {
   EXPECT_EQ(texts(first), texts(second));
 }
 
-TEST(DnsFaults, D44_ALateAnswerIsNotTakenForTheNextQuery) {
+TEST_P(DnsFaults, D44_ALateAnswerIsNotTakenForTheNextQuery) {
   const FakeDns server;
   AskAll questions;
   questions.add(owner_for("late-400"));
   for (int i = 0; i < 20; ++i) questions.add(fmt::format("n{}.nxdomain.fault.test", i));
   questions.add(owner_for("late-700"));
-  dns::CaresResolver(impatient({server.address()})).run(questions, {.window = 2});
+  resolver(impatient({server.address()}))->run(questions, {.window = 2});
   EXPECT_EQ(summary(questions.outcome(0)), silence);
   for (std::size_t i = 1; i <= 20; ++i) EXPECT_EQ(summary(questions.outcome(i)), "NXDOMAIN");
 }

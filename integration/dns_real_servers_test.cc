@@ -10,7 +10,7 @@ namespace persist::integration {
 namespace {
 
 /// One knotd and three unbounds, for all tests of this file.
-class RealServers : public testing::Test {
+class RealServers : public EachEngine {
  protected:
   static void SetUpTestSuite() {
     if (!missing_name_servers().empty()) return;
@@ -40,35 +40,38 @@ class RealServers : public testing::Test {
   inline static std::unique_ptr<RecursiveServer> validating_, failing_, trusting_;
 };
 
-TEST_F(RealServers, ASignedRecordIsAuthenticated) {
+INSTANTIATE_TEST_SUITE_P(Engines, RealServers, testing::ValuesIn(engines),
+                         [](const auto& row) { return to_text(row.param); });
+
+TEST_P(RealServers, ASignedRecordIsAuthenticated) {
   const auto outcome = ask(asking({validating_.get()}), "_validation-persist.good.signed.test");
   EXPECT_EQ(summary(outcome), "NOERROR 1 record AD");
   EXPECT_EQ(dns::txt_of(outcome.value().rrset.at(0)).value().text(),
             "ca.example; accounturi=https://ca.example/acct/1");
 }
 
-TEST_F(RealServers, AnUnsignedRecordIsNot) {
+TEST_P(RealServers, AnUnsignedRecordIsNot) {
   EXPECT_EQ(summary(ask(asking({validating_.get()}), "_validation-persist.good.plain.test")),
             "NOERROR 1 record");
 }
 
-TEST_F(RealServers, D01_NxdomainIsAuthenticated) {
+TEST_P(RealServers, D01_NxdomainIsAuthenticated) {
   const auto outcome = ask(asking({validating_.get()}), "_validation-persist.none.signed.test");
   EXPECT_EQ(summary(outcome), "NXDOMAIN AD");
   EXPECT_LE(outcome.value().ttl, std::chrono::seconds{60});
 }
 
-TEST_F(RealServers, D02_NodataIsAuthenticated) {
+TEST_P(RealServers, D02_NodataIsAuthenticated) {
   EXPECT_EQ(summary(ask(asking({validating_.get()}), "_validation-persist.nodata.signed.test")),
             "NOERROR AD");
 }
 
-TEST_F(RealServers, D28_AliasesAreFollowed) {
+TEST_P(RealServers, D28_AliasesAreFollowed) {
   EXPECT_EQ(summary(ask(asking({validating_.get()}), "_validation-persist.alias.signed.test")),
             "NOERROR 1 record via _validation-persist.good.signed.test AD");
 }
 
-TEST_F(RealServers, OtherTypesAreRead) {
+TEST_P(RealServers, OtherTypesAreRead) {
   for (const auto type : {dns::RrType::soa, dns::RrType::ns, dns::RrType::dnskey}) {
     EXPECT_EQ(summary(ask(asking({validating_.get()}), "signed.test", type)), "NOERROR 1 record AD")
         << to_text(type);
@@ -79,7 +82,7 @@ TEST_F(RealServers, OtherTypesAreRead) {
             "NOERROR AD");
 }
 
-TEST_F(RealServers, D38_BogusIsCouldNotTell) {
+TEST_P(RealServers, D38_BogusIsCouldNotTell) {
   const auto outcome = ask(asking({failing_.get()}), "_validation-persist.good.signed.test");
   ASSERT_FALSE(outcome);
   EXPECT_EQ(outcome.error().code, dns::LookupErrorCode::rcode);
@@ -89,19 +92,19 @@ TEST_F(RealServers, D38_BogusIsCouldNotTell) {
       testing::StartsWith("DNSSEC validation failed at resolver SERVER (SERVFAIL); it says: "));
 }
 
-TEST_F(RealServers, D38_AResolverThatDoesNotValidateHealsNothing) {
+TEST_P(RealServers, D38_AResolverThatDoesNotValidateHealsNothing) {
   const std::string name = "_validation-persist.good.signed.test";
   EXPECT_EQ(summary(ask(asking({trusting_.get()}), name)), "NOERROR 1 record");
   const auto outcome = ask(asking({failing_.get(), trusting_.get()}), name);
   EXPECT_THAT(summary(outcome), testing::StartsWith("DNSSEC validation failed"));
 }
 
-TEST_F(RealServers, D38_OtherZonesAreNotConcerned) {
+TEST_P(RealServers, D38_OtherZonesAreNotConcerned) {
   EXPECT_EQ(summary(ask(asking({failing_.get()}), "_validation-persist.good.plain.test")),
             "NOERROR 1 record");
 }
 
-TEST_F(RealServers, AnAuthorityAnswersForItsZonesOnly) {
+TEST_P(RealServers, AnAuthorityAnswersForItsZonesOnly) {
   const auto outcome = ask(asking({authority_.get()}), "_validation-persist.good.plain.test");
   EXPECT_TRUE(outcome.value().authoritative);
   // Some versions add an extended error.

@@ -124,7 +124,8 @@ void NameServer::launch(const std::string& program, const std::vector<std::strin
 bool NameServer::wait_until_ready(const std::string& ready_name) {
   const auto deadline = Clock::now() + longest_start;
   while (Clock::now() < deadline) {
-    const auto outcome = ask(impatient({address()}), ready_name, dns::RrType::dnskey);
+    const auto outcome =
+        ask(Engine::cares, impatient({address()}), ready_name, dns::RrType::dnskey);
     if (outcome && !outcome->rrset.empty()) return true;
     if (waitpid(process_, nullptr, WNOHANG) == process_) {
       process_ = -1;
@@ -183,8 +184,10 @@ zone:
 }
 
 std::string Authority::trust_anchor(bool right) const {
-  std::string key =
-      ask(impatient({address()}), "signed.test", dns::RrType::dnskey).value().rrset.at(0).rdata;
+  std::string key = ask(Engine::cares, impatient({address()}), "signed.test", dns::RrType::dnskey)
+                        .value()
+                        .rrset.at(0)
+                        .rdata;
   if (!right) key.back() = static_cast<char>(key.back() ^ 1);
   return fmt::format("signed.test. IN DNSKEY \\# {} {}", key.size(), to_hex(key));
 }

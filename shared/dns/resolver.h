@@ -50,6 +50,8 @@ struct ResolverSettings {
   std::chrono::milliseconds try_timeout{2000};
   int tries = 3;          ///< for each question, over all servers
   bool late_pass = true;  ///< once more with all tries for what timed out
+  double max_qps = 0;     ///< queries a second to each server that is not on loopback; 0: no limit.
+                          ///< BatchResolver keeps to it
 };
 
 }  // namespace persist::dns
