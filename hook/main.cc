@@ -3,10 +3,13 @@
 #include <chrono>
 
 #include "app/process.h"
+#include "dns/cares_resolver.h"
 #include "hook/hook.h"
 
 int main(int argc, char** argv) {
   const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
   const persist::UnixTime now{std::chrono::floor<std::chrono::seconds>(since_epoch).count()};
-  return persist::app::run_process(argc, argv, environ, now, persist::hook::run, "persist-hook");
+  return persist::app::run_process(argc, argv, environ, now,
+                                   {"persist-hook", persist::hook::run,
+                                    persist::app::make_resolver<persist::dns::CaresResolver>});
 }

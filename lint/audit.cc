@@ -209,7 +209,8 @@ app::ExitStatus audit(const Options& options, const app::Environment& environmen
   Audit audit(options, environment);
   survey::Survey survey([&inquiries] { return inquiries.next(); },
                         [&audit](const survey::Inquiry& done) { audit.add(done); });
-  environment.make_resolver({.servers = *servers})->run(survey, {.stop = environment.stop});
+  environment.make_resolver({.servers = *servers, .max_qps = options.max_qps})
+      ->run(survey, {.stop = environment.stop});
   std::vector<std::string> problems;
   if (inquiries.error()) problems.emplace_back("the list changed while it was read");
   if (environment.stop != nullptr && *environment.stop) problems.emplace_back("interrupted");

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <cstdint>
+
 #include "base/escape.h"
 #include "report/reporter.h"
 
@@ -33,6 +36,17 @@ Problem take_fail_on(std::string_view value, report::Severity& into) {
   return quote(value, 80) + " is not error, warning or notice";
 }
 
+Problem take_max_qps(std::string_view value, double& into) {
+  std::uint32_t number = 0;
+  const char* const end = value.data() + value.size();
+  const auto [stop, error] = std::from_chars(value.data(), end, number);
+  if (error != std::errc{} || stop != end || value.empty()) {
+    return quote(value, 80) + " is not a whole number of queries";
+  }
+  into = number;
+  return {};
+}
+
 std::vector<OptionRow> rows_of(Options& o) {
   std::vector<OptionRow> rows = app::common_option_rows(o.common);
   rows.push_back({"domain", "NAME", "audit this name instead of a list",
@@ -49,6 +63,10 @@ std::vector<OptionRow> rows_of(Options& o) {
                   [&o](std::string_view v) { return take_format(v, o.format); }});
   rows.push_back({"fail-on", "LEVEL", "lowest level that makes the exit status 1 (default error)",
                   [&o](std::string_view v) { return take_fail_on(v, o.fail_on); }});
+  rows.push_back(
+      {"max-qps", "N",
+       "queries a second to each server that is not on loopback (default 1000; 0: no limit)",
+       [&o](std::string_view v) { return take_max_qps(v, o.max_qps); }});
   rows.push_back({"verbose", "", "show notices and authorised names too", [&o](std::string_view) {
                     o.verbose = true;
                     return Problem();

@@ -22,6 +22,7 @@ struct Options {
   bool plain_names = false;          ///< the lists are bare text, one name a line
   std::string format = "text";
   report::Severity fail_on = report::Severity::error;
+  double max_qps = 1000;  ///< queries a second to each server that is not on loopback; 0: no limit
   bool verbose = false;
   bool wants_help = false;
 };

@@ -11,7 +11,6 @@
 #include <cstring>
 
 #include "base/escape.h"
-#include "dns/cares_resolver.h"
 #include "report/file_sink.h"
 
 namespace persist::app {
@@ -87,10 +86,6 @@ Expected<std::optional<std::string>, std::string> read_small_file(const std::str
   return std::optional<std::string>(std::move(text));
 }
 
-std::unique_ptr<dns::Resolver> make_resolver(const dns::ResolverSettings& settings) {
-  return std::make_unique<dns::CaresResolver>(settings);
-}
-
 std::vector<std::pair<std::string, std::string>> read_variables(char** environ) {
   std::vector<std::pair<std::string, std::string>> variables;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
@@ -104,9 +99,7 @@ std::vector<std::pair<std::string, std::string>> read_variables(char** environ) 
 
 }  // namespace
 
-int run_process(int argc, char** argv, char** environ, UnixTime now,
-                ExitStatus (*run)(std::span<const std::string_view>, const Environment&),
-                std::string_view program) {
+int run_process(int argc, char** argv, char** environ, UnixTime now, const Program& program) {
   open_missing_standard_streams();
   catch_signal(SIGINT);
   catch_signal(SIGTERM);
@@ -116,21 +109,21 @@ int run_process(int argc, char** argv, char** environ, UnixTime now,
                                 .out = out,
                                 .err = err,
                                 .variables = read_variables(environ),
-                                .make_resolver = make_resolver,
+                                .make_resolver = program.make_resolver,
                                 .read_file = read_small_file,
                                 .stop = &stop_requested,
                                 .out_is_terminal = isatty(STDOUT_FILENO) == 1};
   const std::vector<std::string_view> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   ExitStatus status = ExitStatus::unknown;
   try {
-    status = run(arguments, environment);
+    status = program.run(arguments, environment);
   } catch (const std::bad_alloc&) {
-    err.write(fmt::format("{}: error: out of memory\n", program));
+    err.write(fmt::format("{}: error: out of memory\n", program.name));
   } catch (const std::exception& error) {
-    err.write(fmt::format("{}: error: internal error: {}\n", program, escape(error.what())));
+    err.write(fmt::format("{}: error: internal error: {}\n", program.name, escape(error.what())));
   }
   if (const int error = out.flush(); error != 0) {
-    err.write(fmt::format("{}: error: the output could not be written: {}\n", program,
+    err.write(fmt::format("{}: error: the output could not be written: {}\n", program.name,
                           std::strerror(error)));
     status = worse(status, ExitStatus::unknown);
     if (status != ExitStatus::usage) status = ExitStatus::unknown;

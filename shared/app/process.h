@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,12 +14,23 @@
 
 namespace persist::app {
 
+/// What the two programs differ in, seen from `main`.
+struct Program {
+  std::string_view name;
+  ExitStatus (*run)(std::span<const std::string_view>, const Environment&);
+  std::unique_ptr<dns::Resolver> (*make_resolver)(const dns::ResolverSettings&);
+};
+
+/// For Program::make_resolver.
+template <typename Resolver>
+std::unique_ptr<dns::Resolver> make_resolver(const dns::ResolverSettings& settings) {
+  return std::make_unique<Resolver>(settings);
+}
+
 /// The rim that both programs' `main` share. It opens /dev/null for standard streams that the
 /// caller closed (before anything else gets their numbers: a report must never end up in a socket),
-/// builds the Environment, runs `run`, writes out what is left, and turns all that happened into
-/// the exit status. `clock` is read once.
-int run_process(int argc, char** argv, char** environ, UnixTime now,
-                ExitStatus (*run)(std::span<const std::string_view>, const Environment&),
-                std::string_view program);
+/// builds the Environment, runs the program, writes out what is left, and turns all that happened
+/// into the exit status.
+int run_process(int argc, char** argv, char** environ, UnixTime now, const Program& program);
 
 }  // namespace persist::app
