@@ -119,21 +119,35 @@ bool happens(const Request& request, std::uint32_t percent) {
   return request.memory.random() % 100 < percent;
 }
 
-/// Loses queries and answers, doubles 5 % of the answers and forges 5 % before the real one.
-Reply lossy(const Request& request) {
+/// Loses queries and answers, delays answers by up to 20 ms, so that they overtake each other,
+/// doubles 5 % of them and forges 5 % before the real one: some with another id, some for another
+/// question.
+Reply lossy_path(const Request& request, Reply real) {
   const std::uint32_t percent = parameter_or(request, 5);
   Reply reply;
   if (over_udp(request) && happens(request, percent)) return reply;
-  const Reply real = reply_good(request);
   if (happens(request, 5)) {
     DnsMessage forged = message_for(request, rcode::nxdomain);
-    forged.id ^= 0x5555;
+    if (happens(request, 50)) {
+      forged.id ^= 0x5555;
+    } else {
+      forged.question[1] ^= 1;  // the first letter of the name
+    }
     reply = send(request, std::move(forged));
   }
   if (over_udp(request) && happens(request, percent)) return reply;
+  real.parts[0].delay = std::chrono::milliseconds{request.memory.random() % 20};
   reply.parts.push_back(real.parts[0]);
   if (over_udp(request) && happens(request, 5)) reply.parts.push_back(real.parts[0]);
   return reply;
+}
+
+Reply lossy(const Request& request) {
+  return lossy_path(request, reply_good(request));
+}
+
+Reply lossy_nxdomain(const Request& request) {
+  return lossy_path(request, send(request, message_for(request, rcode::nxdomain)));
 }
 
 /// Answers so many queries a second and drops the rest.
@@ -163,6 +177,7 @@ constexpr Mode modes[] = {
     {"udp-4k", txt, udp_4k},
     {"late", txt, late},
     {"lossy", all, lossy},
+    {"lossy-nxdomain", all, lossy_nxdomain},
     {"rate", all, rate},
 };
 

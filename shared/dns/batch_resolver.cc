@@ -21,9 +21,12 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t first_window = 128;
 constexpr std::size_t most_window = 60'000;  // a slot number has to fit in 16 bits
-constexpr int most_resends = 3;              ///< within one try
-constexpr int most_batches_at_once = 16;     ///< from one port, before something else has its turn
-constexpr milliseconds longest_wait{100};    // the stop flag is looked at that often
+/// So many windows at most may be under way, late ones included: a server that pauses is not
+/// flooded.
+constexpr std::size_t most_late = 4;
+constexpr int most_resends = 3;            ///< within one try
+constexpr int most_batches_at_once = 16;   ///< from one port, before something else has its turn
+constexpr milliseconds longest_wait{100};  // the stop flag is looked at that often
 
 }  // namespace
 
@@ -70,6 +73,7 @@ class BatchResolver::Run {
   void fail(SlotNumber number, const FailedCall& failed);
   void fail_unsent();
   bool is_under_way(const UdpPort::Unsent& unsent) const;
+  void forget_fresh(SlotNumber number);
   void land(SlotNumber number);
   void proceed(SlotNumber number, Lookup::Next next);
   void drop_idle();
@@ -88,6 +92,7 @@ class BatchResolver::Run {
   RandomIds ids_{};
   SendWindow window_{first_window, most_window};
   std::size_t in_flight_ = 0;  ///< over UDP
+  std::size_t fresh_ = 0;      ///< of these, those whose answer is still to be expected soon
   Clock::time_point now_ = Clock::now();
 };
 
@@ -138,7 +143,9 @@ void BatchResolver::Run::fill() {
 /// What waits for TCP or for a server of its own does not hold up the rest.
 bool BatchResolver::Run::may_open() const {
   if (!settings_.servers.empty() && !servers_[choice_.first()]->waiting.empty()) return false;
-  return lookups_.count() - waiting_for_tcp_.size() < window() && lookups_.count() < most_window;
+  const std::size_t open = lookups_.count() - waiting_for_tcp_.size();
+  const std::size_t most_open = limits_.window == 0 ? most_late * window() : window();
+  return fresh_ < window() && open < most_open && lookups_.count() < most_window;
 }
 
 void BatchResolver::Run::send_waiting() {
@@ -193,6 +200,8 @@ bool BatchResolver::Run::send_udp(SlotNumber number) {
   lookups_.mark_sent(number, now_);
   server.tries.push_back(number);
   server.resends.push_back(number);
+  server.fresh.push_back(number);
+  ++fresh_;
   window_.set_most(std::min(port->capacity() * server.most_ports, most_window));
   put_in_batch(number);
   return true;
@@ -222,11 +231,14 @@ void BatchResolver::Run::flush_all() {
 
 void BatchResolver::Run::send_again(SlotNumber number) {
   Flight& flight = flights_[number];
-  window_.on_loss();
+  UdpServer& server = *flight.server;
+  forget_fresh(number);
   flight.sent_at = now_;
   ++flight.resends;
-  flight.server->resends.erase(number);
-  if (flight.resends < most_resends) flight.server->resends.push_back(number);
+  server.fresh.push_back(number);
+  ++fresh_;
+  server.resends.erase(number);
+  if (flight.resends < most_resends) server.resends.push_back(number);
   put_in_batch(number);
 }
 
@@ -248,6 +260,10 @@ int BatchResolver::Run::wait_time_ms() {
   for (const auto& server : servers_) {
     if (!server->tries.is_empty()) {
       const auto due = flights_[server->tries.front()].began_at + settings_.try_timeout;
+      longest = std::min(longest, due - now_);
+    }
+    if (!server->fresh.is_empty()) {
+      const auto due = flights_[server->fresh.front()].sent_at + server->expected_after();
       longest = std::min(longest, due - now_);
     }
     if (!server->resends.is_empty()) {
@@ -307,6 +323,7 @@ void BatchResolver::Run::take_message(UdpServer& server, UdpPort& port, Octets o
   const Lookup::Next next = lookup.on_message(id, octets);
   if (next == Lookup::Next::wait) return;  // not ours: the real answer may still come
   const Flight& flight = flights_[*number];
+  if (!server.fresh.contains(*number)) window_.on_late_answer();
   if (flight.resends == 0) {
     server.round_trip.on_sample(
         std::chrono::duration_cast<RoundTrip::Duration>(now_ - flight.began_at));
@@ -354,10 +371,16 @@ void BatchResolver::Run::expire_all() {
 }
 
 void BatchResolver::Run::expire(UdpServer& server) {
+  const auto expected_after = server.expected_after();
+  while (!server.fresh.is_empty()) {
+    const SlotNumber number = server.fresh.front();
+    if (now_ - flights_[number].sent_at < expected_after) break;
+    forget_fresh(number);
+    window_.on_loss();
+  }
   while (!server.tries.is_empty()) {
     const SlotNumber number = server.tries.front();
     if (now_ - flights_[number].began_at < settings_.try_timeout) break;
-    window_.on_loss();
     land(number);
     Lookup& lookup = lookups_[number];
     if (const auto index = lookup.server_index()) choice_.on_silence(*index);
@@ -399,9 +422,17 @@ void BatchResolver::Run::fail(SlotNumber number, const FailedCall& failed) {
   proceed(number, lookup.on_failure(failed.to_text()));
 }
 
+void BatchResolver::Run::forget_fresh(SlotNumber number) {
+  SlotQueue& fresh = flights_[number].server->fresh;
+  if (!fresh.contains(number)) return;
+  fresh.erase(number);
+  --fresh_;
+}
+
 /// The query is not under way any more.
 void BatchResolver::Run::land(SlotNumber number) {
   Flight& flight = flights_[number];
+  forget_fresh(number);
   flight.port->forget(flight.id);
   flight.server->tries.erase(number);
   flight.server->resends.erase(number);

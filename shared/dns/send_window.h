@@ -20,8 +20,10 @@ class SendWindow {
   void set_most(std::size_t most);
 
   void on_answer() { ++answers_; }
-  /// A query had to be sent again.
+  /// An answer has not come when it should have.
   void on_loss() { ++losses_; }
+  /// It has come since.
+  void on_late_answer() { losses_ -= losses_ > 0 ? 1 : 0; }
   /// The window was not used up: an epoch without enough questions tells nothing.
   void on_idle() { was_idle_ = true; }
   /// To be called often; ends the epoch if it has lasted `round_trip` twice.
@@ -36,6 +38,7 @@ class SendWindow {
   };
 
   void end_epoch(double rate, double loss);
+  void probe(double loss);
   void try_size(Phase phase, std::size_t size);
   void settle(std::size_t size, double rate);
 
@@ -45,6 +48,8 @@ class SendWindow {
   std::size_t good_size_ = 0;  ///< of the best epoch so far
   double good_rate_ = 0;       ///< answers a second then
   int steady_epochs_ = 0;
+  bool is_changing_ = false;  ///< the answers of this epoch are still to queries of before
+  bool less_was_worse_ = false;
   std::size_t answers_ = 0;
   std::size_t losses_ = 0;
   bool was_idle_ = false;

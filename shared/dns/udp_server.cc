@@ -10,6 +10,7 @@ constexpr std::size_t least_ports = 4;
 constexpr std::size_t shared_from =
     32;  ///< queries in one of the first ports before another is opened
 constexpr std::size_t queries_per_port = 16384;
+constexpr std::chrono::milliseconds shortest_wait{10};
 constexpr std::chrono::milliseconds shortest_resend{100};
 constexpr std::chrono::milliseconds shortest_resend_to_recursive{1000};
 
@@ -51,6 +52,12 @@ UdpServer::Clock::duration UdpServer::resend_after() const {
   const auto patience = std::chrono::duration_cast<Clock::duration>(round_trip.patience());
   if (is_recursive) return std::max<Clock::duration>(patience, shortest_resend_to_recursive);
   return std::max<Clock::duration>(patience, shortest_resend);
+}
+
+UdpServer::Clock::duration UdpServer::expected_after() const {
+  if (!round_trip.is_known()) return shortest_resend_to_recursive;
+  const auto patience = std::chrono::duration_cast<Clock::duration>(round_trip.patience());
+  return std::max<Clock::duration>(patience, shortest_wait);
 }
 
 void UdpServer::drop_worn_ports() {

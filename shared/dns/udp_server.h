@@ -27,6 +27,8 @@ struct UdpServer {
   /// asks again itself, and one that is asked too often answers less; another kind of server is as
   /// far away as it shows.
   Clock::duration resend_after() const;
+  /// After so long an answer is late, if not lost: it is still awaited, but others may go out.
+  Clock::duration expected_after() const;
   /// Closes ports that have been used long enough, once nothing is awaited there.
   void drop_worn_ports();
 
@@ -37,6 +39,7 @@ struct UdpServer {
   RoundTrip round_trip{};
   RateLimit limit;
   bool is_recursive = true;          ///< until an answer of its own says that it is not
+  SlotQueue fresh{};                 ///< under way, and an answer is still to be expected soon
   SlotQueue tries{};                 ///< under way, in the order in which their tries began
   SlotQueue resends{};               ///< under way, in the order in which they were sent last
   std::deque<SlotNumber> waiting{};  ///< have a query to send, and no room

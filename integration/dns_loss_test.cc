@@ -1,0 +1,87 @@
+// Names by the hundred thousand over a path that loses, delays, doubles and forges. Every answer
+// has to be the right one; what gets none may be no more than chance explains.
+//
+// PERSIST_LOSS_LOOKUPS: how many for each share of loss.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+
+#include "dns/message.h"
+#include "integration/ask_dns.h"
+#include "integration/fake_dns.h"
+
+namespace persist::integration {
+namespace {
+
+constexpr long default_lookups = 67'000;
+
+long lookups() {
+  const char* const text = std::getenv("PERSIST_LOSS_LOOKUPS");
+  return text == nullptr ? default_lookups : std::strtol(text, nullptr, 10);
+}
+
+/// Every second name has the record, the others do not exist; counts what comes.
+class Census : public dns::Conversation {
+ public:
+  Census(int percent, long names) : percent_(percent), names_(names) {}
+
+  std::optional<dns::Query> next_query() override {
+    if (asked_ == names_) return {};
+    const char* const mode = asked_ % 2 == 0 ? "lossy" : "lossy-nxdomain";
+    const auto owner =
+        fmt::format("_validation-persist.n{}.{}-{}.fault.test", asked_, mode, percent_);
+    return dns::Query{.owner = dns::Name::parse(owner).value(),
+                      .type = dns::RrType::txt,
+                      .token = static_cast<std::uint32_t>(asked_++)};
+  }
+
+  void on_answer(std::uint32_t token, Outcome outcome) override {
+    ++answered;
+    if (!outcome) {
+      ++(outcome.error().code == dns::LookupErrorCode::timeout ? silent : wrong);
+    } else if (token % 2 == 0 ? !is_good(*outcome) : outcome->rcode != dns::Rcode::nxdomain) {
+      ++wrong;
+    }
+  }
+
+  long answered = 0, silent = 0, wrong = 0;
+
+ private:
+  static bool is_good(const dns::Answer& answer) {
+    if (answer.rcode != dns::Rcode::noerror || answer.rrset.size() != 1) return false;
+    return dns::txt_of(answer.rrset[0]).value().text() == FakeDnsOptions{}.good_text;
+  }
+
+  int percent_;
+  long names_;
+  long asked_ = 0;
+};
+
+class DnsLoss : public testing::TestWithParam<int> {};
+
+TEST_P(DnsLoss, D43_NeverAWrongAnswerAndNoMoreSilenceThanChance) {
+  FakeDnsOptions options;
+  options.keep_log = false;
+  const FakeDns server(options);
+  Census census(GetParam(), lookups());
+  const auto settings = impatient({server.address()});
+  make_resolver(Engine::batch, settings)->run(census, {});
+  EXPECT_EQ(census.answered, lookups());
+  EXPECT_EQ(census.wrong, 0);
+  // Each of the tries of both passes is lost on one of its two ways.
+  const double lost = 1 - std::pow(1 - GetParam() / 100.0, 2);
+  const double expected = static_cast<double>(lookups()) * std::pow(lost, 2 * settings.tries);
+  EXPECT_LE(static_cast<double>(census.silent), 1.3 * expected + 4 * std::sqrt(expected) + 1);
+  RecordProperty("silent",
+                 fmt::format("{} of {}, {:.1f} expected", census.silent, lookups(), expected));
+  fmt::print("{} % lost each way: {} lookups, {} wrong, {} without an answer ({:.1f} expected)\n",
+             GetParam(), census.answered, census.wrong, census.silent, expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(Percent, DnsLoss, testing::Values(5, 15, 30),
+                         [](const auto& row) { return std::to_string(row.param); });
+
+}  // namespace
+}  // namespace persist::integration
