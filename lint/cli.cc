@@ -63,10 +63,9 @@ std::vector<OptionRow> rows_of(Options& o) {
                   [&o](std::string_view v) { return take_format(v, o.format); }});
   rows.push_back({"fail-on", "LEVEL", "lowest level that makes the exit status 1 (default error)",
                   [&o](std::string_view v) { return take_fail_on(v, o.fail_on); }});
-  rows.push_back(
-      {"max-qps", "N",
-       "queries a second to each server that is not on loopback (default 1000; 0: no limit)",
-       [&o](std::string_view v) { return take_max_qps(v, o.max_qps); }});
+  rows.push_back({"max-qps", "N",
+                  "queries a second to a server (default 1000, none on loopback; 0: no limit)",
+                  [&o](std::string_view v) { return take_max_qps(v, o.max_qps); }});
   rows.push_back({"verbose", "", "show notices and authorised names too", [&o](std::string_view) {
                     o.verbose = true;
                     return Problem();
