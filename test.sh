@@ -3,8 +3,8 @@
 #
 #   ./test.sh            what CI runs
 #   ./test.sh --quick    the dev build and its tests only
-#   ./test.sh --long     a million random rows for the second evaluator and for Boulder instead of a
-#                        hundred and of twenty thousand; the static analyzer too
+#   ./test.sh --long     a million random rows for the second evaluator and for Boulder, five thousand for
+#                        Pebble, instead of a hundred, twenty and one thousand; the static analyzer too
 #
 # Exit status 0 if nothing failed. What was skipped is listed by name. Logs of the steps: build/test-logs/.
 # shellcheck disable=SC2317  # the last line calls main
@@ -18,6 +18,7 @@ quick=no
 analyzer=--no-analyzer
 rows=100000
 boulder_rows=20000
+pebble_rows=1000
 for argument in "$@"; do
     case $argument in
         --quick) quick=yes ;;
@@ -25,6 +26,7 @@ for argument in "$@"; do
             analyzer=
             rows=1000000
             boulder_rows=1000000
+            pebble_rows=5000
             ;;
         *) echo "usage: ./test.sh [--quick | --long]" >&2; exit 2 ;;
     esac
@@ -155,6 +157,15 @@ boulder_agrees() {
         --rows "$boulder_rows" --jobs "$jobs"
 }
 
+# So does a live Pebble, asked for an order for each row.
+pebble_agrees() {
+    local pebble
+    pebble=$(integration/peers.sh pebble) || return
+    "$python" integration/pebble/compare_pebble.py --pebble "$pebble" \
+        --program build/release/tests/persist-vectors --vectors tests/testdata/vectors/records.json \
+        --rows "$pebble_rows" --jobs "$jobs"
+}
+
 summary() {
     local name
     echo
@@ -192,6 +203,7 @@ main() {
             --vectors tests/testdata/vectors/records.json --program build/release/tests/persist-vectors \
             --rows "$rows" --jobs "$jobs" || true
         step "Boulder agrees on $boulder_rows rows" boulder_agrees || true
+        step "Pebble agrees on $pebble_rows rows" pebble_agrees || true
     fi
     step "second evaluator's own tests" "$python" tests/second_evaluator/evaluator_test.py || true
 

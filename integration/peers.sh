@@ -2,6 +2,7 @@
 # Brings programs of others that tests compare ours with, at pinned versions, and keeps them between runs.
 #
 #   integration/peers.sh boulder-va      Boulder's validation authority: builds integration/boulder_va
+#   integration/peers.sh pebble          Pebble, the ACME server of Let's Encrypt for tests
 #
 # Prints the path of the program, and nothing else, on stdout. Exit status 77: this machine lacks something, stderr says
 # what. All that is fetched and built lies in PERSIST_TEST_DOWNLOADS, else ~/.cache/persist-tests; nothing is installed.
@@ -11,6 +12,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache=${PERSIST_TEST_DOWNLOADS:-$HOME/.cache/persist-tests}
 
 go_release=go1.26.8
+pebble_release=v2.10.1
 debian_go=1.24 # of trixie; any go since 1.21 fetches `go_release` for itself
 
 lacking() {
@@ -53,20 +55,35 @@ find_go() {
     echo "$folder/usr/lib/go-$debian_go/bin/go"
 }
 
-boulder_va() {
-    local go program=$cache/boulder_va/boulder_va
+# Sets `go` and what it needs to work in our cache. Modules are checked against go.sum, or sum.golang.org where none is.
+prepare_go() {
     go=$(find_go) || lacking "there is no go command since 1.21, and Debian's golang-$debian_go cannot be fetched"
     export GOTOOLCHAIN=$go_release GOMODCACHE=$cache/go/mod GOCACHE=$cache/go/build CGO_ENABLED=0
-    export GOFLAGS="-buildvcs=false -trimpath -modcacherw"
-    cd "$here/boulder_va"
+    export GOFLAGS="-buildvcs=false -trimpath -modcacherw" GOSUMDB=sum.golang.org GONOSUMDB='' GOPRIVATE='' GOINSECURE=''
     "$go" version >&2 || lacking "$go_release cannot be fetched"
+}
+
+boulder_va() {
+    local go program=$cache/boulder_va/boulder_va
+    prepare_go
+    cd "$here/boulder_va"
     "$go" list -deps github.com/letsencrypt/boulder/va >/dev/null || lacking "the Go modules of Boulder cannot be fetched"
     "$go" build -o "$program" . >&2
+    echo "$program"
+}
+
+pebble() {
+    local go program=$cache/pebble-$pebble_release/pebble package=github.com/letsencrypt/pebble/v2/cmd/pebble
+    if [ ! -x "$program" ]; then
+        prepare_go
+        GOBIN=$(dirname "$program") "$go" install "$package@$pebble_release" >&2 || lacking "Pebble cannot be fetched and built"
+    fi
     echo "$program"
 }
 
 mkdir -p "$cache"
 case ${1-} in
     boulder-va) boulder_va ;;
-    *) echo "usage: integration/peers.sh boulder-va" >&2; exit 2 ;;
+    pebble) pebble ;;
+    *) echo "usage: integration/peers.sh boulder-va | pebble" >&2; exit 2 ;;
 esac

@@ -14,7 +14,7 @@ import multiprocessing
 import subprocess
 import sys
 
-from boulder_rows import as_boulder_has_it, left_out, query_name, row
+from boulder_rows import as_ca_has_it, left_out, query_name, row
 
 CHUNK = 4000
 SHOWN = 20
@@ -58,7 +58,7 @@ def asked_wrongly(answer, r):
 def compare(programs, rows):
     """How often each verdict was Boulder's, and a text for each row that is judged differently."""
     ours = answers(programs.program, rows)
-    boulders = [json.loads(line) for line in answers(programs.boulder, list(map(as_boulder_has_it, rows)))]
+    boulders = [json.loads(line) for line in answers(programs.boulder, list(map(as_ca_has_it, rows)))]
     kinds, differences = collections.Counter(), []
     for r, line, boulder in zip(rows, ours, boulders):
         got, wanted = verdict_of_ours(line, r), verdict_of_boulder(boulder, r)
