@@ -166,6 +166,15 @@ pebble_agrees() {
         --rows "$pebble_rows" --jobs "$jobs"
 }
 
+# ACME clients get a certificate from that Pebble exactly where `persist-hook check` says so.
+client_agrees() {
+    local pebble client
+    pebble=$(integration/peers.sh pebble) || return
+    client=$(integration/peers.sh "$1") || return
+    "$python" integration/native_clients/run_native_clients.py --program build/release/hook/persist-hook \
+        --pebble "$pebble" "--$1" "$client"
+}
+
 summary() {
     local name
     echo
@@ -204,6 +213,9 @@ main() {
             --rows "$rows" --jobs "$jobs" || true
         step "Boulder agrees on $boulder_rows rows" boulder_agrees || true
         step "Pebble agrees on $pebble_rows rows" pebble_agrees || true
+        for client in acmez acme-sh uacme; do
+            step "$client issues where persist-hook says so" client_agrees "$client" || true
+        done
     fi
     step "second evaluator's own tests" "$python" tests/second_evaluator/evaluator_test.py || true
 

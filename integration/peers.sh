@@ -3,6 +3,9 @@
 #
 #   integration/peers.sh boulder-va      Boulder's validation authority: builds integration/boulder_va
 #   integration/peers.sh pebble          Pebble, the ACME server of Let's Encrypt for tests
+#   integration/peers.sh acmez           an ACME client: builds integration/native_clients/acmez_client
+#   integration/peers.sh acme-sh         an ACME client: acme.sh, as Debian has it
+#   integration/peers.sh uacme           an ACME client: the folder in which Debian's is unpacked
 #
 # Prints the path of the program, and nothing else, on stdout. Exit status 77: this machine lacks something, stderr says
 # what. All that is fetched and built lies in PERSIST_TEST_DOWNLOADS, else ~/.cache/persist-tests; nothing is installed.
@@ -13,6 +16,11 @@ cache=${PERSIST_TEST_DOWNLOADS:-$HOME/.cache/persist-tests}
 
 go_release=go1.26.8
 pebble_release=v2.10.1
+# Packages of Debian's sid, which has the newest release only: another one asks for a look at it, and new sums.
+acme_sh_version=3.1.5+~cs0.0.20260919-1
+acme_sh_sum=c7df8c36483a20dc04981354af7bef6841f6a886330995104d92c672334e8e00
+uacme_version=1.8.1-1
+uacme_sum=92f92755b51f031d78961a1d15b4e7dce4cbac2461bec9ac0281b0b8a36d338a # for amd64
 debian_go=1.24 # of trixie; any go since 1.21 fetches `go_release` for itself
 
 lacking() {
@@ -20,11 +28,11 @@ lacking() {
     exit 77
 }
 
-# debian_packages FOLDER SUITE PACKAGE...: unpacks packages of another Debian release into FOLDER, by a view of apt of
-# our own: what this machine has installed and looks at stays as it is.
+# debian_packages FOLDER SUITE SUM PACKAGE...: unpacks packages of another Debian release into FOLDER, by a view of apt of
+# our own: what this machine has installed and looks at stays as it is. One package must have the SHA-256 SUM, if given.
 debian_packages() {
-    local folder=$1 suite=$2 keyring=/usr/share/keyrings/debian-archive-keyring.gpg mirror part package
-    shift 2
+    local folder=$1 suite=$2 sum=$3 keyring=/usr/share/keyrings/debian-archive-keyring.gpg mirror part package
+    shift 3
     # shellcheck disable=SC2016  # apt expands it
     mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Label: Debian' | sort -u | head -n 1)
     [ -n "$mirror" ] && [ -e "$keyring" ] || return
@@ -36,6 +44,7 @@ debian_packages() {
     # _apt, whom root would have fetch, may not look into folders under /root.
     [ "$(id -u)" != 0 ] || view+=(-o APT::Sandbox::User=root)
     apt-get "${view[@]}" update >&2 && (cd "$part" && apt-get "${view[@]}" download "$@" >&2) || return
+    sha256sum "$part"/*.deb | grep "^$sum" >&2 || return
     for package in "$part"/*.deb; do dpkg -x "$package" "$part/root" || return; done
     rm -rf "$folder"
     mv "$part/root" "$folder"
@@ -51,7 +60,7 @@ find_go() {
         return
     fi
     [ -x "$folder/usr/lib/go-$debian_go/bin/go" ] ||
-        debian_packages "$folder" trixie "golang-$debian_go-go" "golang-$debian_go-src" || return
+        debian_packages "$folder" trixie "" "golang-$debian_go-go" "golang-$debian_go-src" || return
     echo "$folder/usr/lib/go-$debian_go/bin/go"
 }
 
@@ -81,9 +90,38 @@ pebble() {
     echo "$program"
 }
 
+acmez() {
+    local go program=$cache/acmez_client/acmez_client
+    prepare_go
+    cd "$here/native_clients/acmez_client"
+    "$go" list -deps . >/dev/null || lacking "the Go modules of acmez cannot be fetched"
+    "$go" build -o "$program" . >&2
+    echo "$program"
+}
+
+acme_sh() {
+    local folder=$cache/acme.sh-$acme_sh_version
+    [ -d "$folder" ] || debian_packages "$folder" sid "$acme_sh_sum" "acme.sh=$acme_sh_version" ||
+        lacking "acme.sh $acme_sh_version cannot be fetched from Debian's sid, or is there no longer"
+    echo "$folder/usr/share/acme.sh/acme.sh"
+}
+
+# With the C library that it wants; the others it has from this machine.
+uacme() {
+    local folder=$cache/uacme-$uacme_version namespace=(unshare --mount)
+    [ "$(id -u)" = 0 ] || namespace+=(--map-root-user)
+    "${namespace[@]}" true || lacking "no mount namespaces here, and uacme cannot be told which certificates to trust"
+    [ -d "$folder" ] || debian_packages "$folder" sid "$uacme_sum" "uacme=$uacme_version" libc6 ||
+        lacking "uacme $uacme_version for amd64 cannot be fetched from Debian's sid, or is there no longer"
+    echo "$folder"
+}
+
 mkdir -p "$cache"
 case ${1-} in
     boulder-va) boulder_va ;;
     pebble) pebble ;;
-    *) echo "usage: integration/peers.sh boulder-va | pebble" >&2; exit 2 ;;
+    acmez) acmez ;;
+    acme-sh) acme_sh ;;
+    uacme) uacme ;;
+    *) echo "usage: integration/peers.sh boulder-va | pebble | acmez | acme-sh | uacme" >&2; exit 2 ;;
 esac

@@ -25,10 +25,15 @@ ENVIRONMENT = {"PEBBLE_VA_NOSLEEP": "1", "PEBBLE_WFE_NONCEREJECT": "0", "PEBBLE_
 
 
 def free_port():
-    """A TCP port of 127.0.0.1 that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port of 127.0.0.1 that was free a moment ago, for TCP and UDP."""
+    while True:
+        with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
+            tcp.bind(("127.0.0.1", 0))
+            try:
+                udp.bind(tcp.getsockname())
+                return tcp.getsockname()[1]
+            except OSError:
+                pass
 
 
 def write_certificate(folder):
@@ -85,6 +90,7 @@ class Pebble:
         config = {
             "listenAddress": "127.0.0.1:%d" % self.port, "managementListenAddress": "", "httpPort": 1, "tlsPort": 1,
             "certificate": "cert.pem", "privateKey": "key.pem", "keyAlgorithm": "ecdsa", "caaIdentities": self.issuers,
+            "retryAfter": {"authz": 1, "order": 1},
         }
         (self.folder / "config.json").write_text(json.dumps({"pebble": config}))
         # It ends with us, however we end.
