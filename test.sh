@@ -157,7 +157,7 @@ boulder_agrees() {
         --rows "$boulder_rows" --jobs "$jobs"
 }
 
-# So does a live Pebble, asked for an order for each row.
+# So does a live Pebble, where each row's name is ordered.
 pebble_agrees() {
     local pebble
     pebble=$(integration/peers.sh pebble) || return

@@ -1,7 +1,7 @@
 """Compares our verdicts under the profile `pebble` with those of a live Pebble.
 
-Each row of the vector files, then random rows (pebble_rows.py), go to `persist-vectors --judge` and to a Pebble, as an
-order of an account at it, with our own name server behind it. Verdict and ACME error type must be equal; for a vector
+Each row of the vector files, then random rows (pebble_rows.py), go to `persist-vectors --judge` and to a Pebble, as a
+name in an order, with our own name server behind it. Verdict and ACME error type must be equal; for a vector
 they must also be what its column `pebble` says. Pebble must have asked for the right name and no other.
 
 Exit status: 0 all alike, 1 differences, 2 a program failed or lacks an answer.
