@@ -106,7 +106,7 @@ acme_sh() {
     echo "$folder/usr/share/acme.sh/acme.sh"
 }
 
-# With the C library that it wants; the others it has from this machine.
+# With the C library that it wants; the others it has from this machine, where git needs them too.
 uacme() {
     local folder=$cache/uacme-$uacme_version namespace=(unshare --mount)
     [ "$(id -u)" = 0 ] || namespace+=(--map-root-user)
