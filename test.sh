@@ -218,6 +218,7 @@ main() {
         done
     fi
     step "second evaluator's own tests" "$python" tests/second_evaluator/evaluator_test.py || true
+    step "comparison with Pebble's own tests" "$python" integration/pebble/compare_pebble_test.py || true
 
     if [ -n "$clang" ] && has_fuzzer; then
         if step "build fuzz with clang $clang" build fuzz "-DCMAKE_CXX_COMPILER=clang++-$clang"; then
