@@ -28,27 +28,35 @@ lacking() {
     exit 77
 }
 
-# debian_packages FOLDER SUITE SUM PACKAGE...: unpacks packages of another Debian release into FOLDER, by a view of apt of
-# our own: what this machine has installed and looks at stays as it is. One package must have the SHA-256 SUM, if given.
+# debian_packages FOLDER SUITE SUM PACKAGE...: unpacks packages of another Debian release into FOLDER. One of them must
+# have the SHA-256 SUM, if that is not empty.
 debian_packages() {
-    local folder=$1 suite=$2 sum=$3 keyring=/usr/share/keyrings/debian-archive-keyring.gpg mirror part package
+    local folder=$1 part status=0
+    shift
+    part=$(mktemp -d "$folder.XXXXXX") || return
+    unpack_packages "$part" "$@" && rm -rf "$folder" && mv "$part/root" "$folder" || status=1
+    rm -rf "$part"
+    return $status
+}
+
+# By a view of apt of our own, in folder $1: what this machine has installed and looks at stays as it is.
+unpack_packages() {
+    local part=$1 suite=$2 sum=$3 keyring=/usr/share/keyrings/debian-archive-keyring.gpg mirror package
     shift 3
     # shellcheck disable=SC2016  # apt expands it
     mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Label: Debian' | sort -u | head -n 1)
     [ -n "$mirror" ] && [ -e "$keyring" ] || return
-    part=$(mktemp -d "$folder.XXXXXX") || return
     mkdir -p "$part/lists/partial" "$part/cache/archives/partial" "$part/root"
     echo "deb [signed-by=$keyring] $mirror $suite main" >"$part/sources.list"
+    # A mirror that stands still will do: what is wanted of it is named.
     local view=(-q -o "Dir::Etc::SourceList=$part/sources.list" -o Dir::Etc::SourceParts=/dev/null
-        -o "Dir::State::Lists=$part/lists" -o "Dir::Cache=$part/cache" -o Dir::State::status=/dev/null)
+        -o "Dir::State::Lists=$part/lists" -o "Dir::Cache=$part/cache" -o Dir::State::status=/dev/null
+        -o Acquire::Check-Valid-Until=false)
     # _apt, whom root would have fetch, may not look into folders under /root.
     [ "$(id -u)" != 0 ] || view+=(-o APT::Sandbox::User=root)
     apt-get "${view[@]}" update >&2 && (cd "$part" && apt-get "${view[@]}" download "$@" >&2) || return
     sha256sum "$part"/*.deb | grep "^$sum" >&2 || return
     for package in "$part"/*.deb; do dpkg -x "$package" "$part/root" || return; done
-    rm -rf "$folder"
-    mv "$part/root" "$folder"
-    rm -rf "$part"
 }
 
 # The go command of this machine, or one that is fetched; the release that works is `go_release` in both cases.
