@@ -47,14 +47,22 @@ class YamlList : public EntryList {
  private:
   std::optional<Fault> check_root(const Node& root) const;
   std::optional<Fault> take_inline_entries(Node& root);
-  Expected<bool, Fault> advance();
+  /// True if yaml-cpp has read a node of `piece_` that was not taken yet.
+  bool has_node() const;
+  /// The next entry, if it is written plainly. One with a fault is not: the fault is told, with its
+  /// line, when yaml-cpp has read the entry.
+  std::optional<DomainEntry> scan(const Settings& settings);
+  /// The next entry; null at the end. Valid until the next call.
+  Expected<const Node*, Fault> next_node();
   Fault with_line(Fault fault) const;
 
   std::string file_;
   PieceCutter cutter_;
   YamlLimits limits_;
+  bool scan_entries_;
   Piece piece_{};                       ///< being read
   std::optional<NodeBuilder> nodes_{};  ///< of `piece_`
+  Node node_{};                         ///< the last one
   std::vector<Node> inline_entries_{};  ///< of a list that is not cut: `domains: [a.example]`
   std::size_t next_inline_ = 0;
 };

@@ -97,6 +97,8 @@ Expected<DomainEntry, Fault> parse_long_form(const Node& node, const Settings& s
         fmt::format("name: {} with wildcard: true wants both names", entry.identifier.name.text()));
   }
   fields.read("wildcard", entry.also_wildcard, read_bool);
+  const std::size_t read = fields.has("wildcard") ? 2 : 1;
+  if (!fields.fault() && node.items.size() == read) return entry;  // most have nothing else
   fields.read("account", entry.accounts, read_texts);
   fields.read("also_permitted", entry.also_permitted, read_texts);
   fields.read("state", entry.state, read_state);

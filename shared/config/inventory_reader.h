@@ -21,6 +21,7 @@ struct ReaderLimits {
   std::size_t scalar_octets = 4096;
   std::size_t key_octets = 256;
   std::size_t entries = 2'000'000;
+  bool scan_entries = true;  ///< false: yaml-cpp reads plain entries too, with the same result
 };
 
 /// Settings, then entry after entry; the list is never held.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <span>
 
 #include "base/escape.h"
@@ -15,6 +16,18 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool is_ordinary(char c) {
   return (c >= ' ' && c < '\x7F') || c == '\t';
+}
+
+/// Octets at the begin of `text` that are ordinary; taken in eights, a few of them may be left out.
+std::size_t count_ordinary(std::string_view text) {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  std::size_t count = 0;
+  for (std::uint64_t eight = 0; count + sizeof(eight) <= text.size(); count += sizeof(eight)) {
+    std::memcpy(&eight, text.data() + count, sizeof(eight));
+    // The high bit of an octet that is below SP (or next to one), DEL, or no ASCII.
+    if ((((eight - ones * ' ') | (eight + ones) | eight) & (ones * 0x80)) != 0) break;
+  }
+  return count;
 }
 
 /// U+0080 to U+009F, of which some are line ends to some programs.
@@ -51,7 +64,7 @@ std::optional<Fault> LineReader::drop_byte_order_mark() {
 }
 
 std::optional<Fault> LineReader::check(std::string_view text) const {
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = count_ordinary(text); at < text.size();) {
     if (is_ordinary(text[at])) {
       ++at;
       continue;
@@ -95,6 +108,7 @@ Expected<std::optional<Line>, Fault> LineReader::next() {
   std::string_view text =
       std::string_view(buffer_).substr(at_, last ? std::string::npos : end - at_);
   line_offset_ = next_offset_;
+  line_at_ = at_;
   next_offset_ += text.size() + 1;
   at_ = last ? buffer_.size() : end + 1;
   if (text.size() > longest_piece_octets) {
@@ -105,6 +119,18 @@ Expected<std::optional<Line>, Fault> LineReader::next() {
   if (!last && !text.empty() && text.back() == '\r') text.remove_suffix(1);
   if (auto fault = check(text)) return Unexpected(*std::move(fault));
   return std::optional<Line>{Line{.text = text, .number = number_}};
+}
+
+void LineReader::put_back() {
+  at_ = line_at_;
+  next_offset_ = line_offset_;
+  --number_;
+}
+
+void LineReader::skip(std::size_t octets, std::size_t lines) {
+  at_ += octets;
+  next_offset_ += octets;
+  number_ += lines;
 }
 
 }  // namespace persist::config

@@ -32,6 +32,15 @@ class LineReader {
 
   /// The next line; empty at the end.
   Expected<std::optional<Line>, Fault> next();
+  /// Makes the line that was given last the next one again.
+  void put_back();
+
+  /// What was read ahead, from the next line on: not checked, and it may end anywhere.
+  std::string_view ahead() const { return std::string_view(buffer_).substr(at_); }
+  /// Number of the next line.
+  std::size_t next_number() const { return number_ + 1; }
+  /// Leaves out the first octets of `ahead`, which are that many whole lines.
+  void skip(std::size_t octets, std::size_t lines);
 
  private:
   std::optional<Fault> fill();
@@ -42,6 +51,7 @@ class LineReader {
   std::uint64_t most_octets_;
   std::string buffer_{};
   std::size_t at_ = 0;             ///< in `buffer_`, of the next line
+  std::size_t line_at_ = 0;        ///< in `buffer_`, of the present line
   std::uint64_t line_offset_ = 0;  ///< in the text, of the present line
   std::uint64_t next_offset_ = 0;
   std::uint64_t read_octets_ = 0;

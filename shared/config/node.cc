@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 
 #include "base/escape.h"
@@ -10,9 +9,10 @@
 namespace persist::config {
 
 const Node* find(const Node& map, std::string_view key) {
-  const auto found = std::find_if(map.items.begin(), map.items.end(),
-                                  [key](const Node& value) { return value.key == key; });
-  return found == map.items.end() ? nullptr : &*found;
+  for (const Node& value : map.items) {
+    if (value.key == key) return &value;
+  }
+  return nullptr;
 }
 
 std::string describe(const Node& node) {

@@ -21,6 +21,7 @@ struct Node {
   Place place{};
   Place key_place{};
   std::vector<Node> items{};  ///< of a list, or the values of a map in their order
+  bool operator==(const Node&) const = default;
 };
 
 /// Value of `key` in `map`; null if there is none.

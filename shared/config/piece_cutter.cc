@@ -10,19 +10,21 @@
 namespace persist::config {
 namespace {
 
-/// Entries are handed over when they have this many octets together: enough to hide what a parser
-/// costs to make.
-constexpr std::size_t batch_octets = std::size_t{16} * 1024;
-
 std::size_t indent_of(std::string_view text) {
   return std::min(text.find_first_not_of(' '), text.size());
 }
 
+/// The first octet that is no blank; NUL if there is none.
+char first_of(std::string_view text) {
+  const auto* const first = std::find_if_not(text.begin(), text.end(), is_blank);
+  return first == text.end() ? '\0' : *first;
+}
+
 bool is_blank_line(std::string_view text) {
-  return trim(text).empty();
+  return first_of(text) == '\0';
 }
 bool is_comment(std::string_view text) {
-  return trim(text).substr(0, 1) == "#";
+  return first_of(text) == '#';
 }
 
 /// `mark` at the begin of the line, and nothing directly behind it.
@@ -56,7 +58,7 @@ std::optional<Fault> check_indentation(const Line& line) {
 void append(Piece& piece, const Line& line, std::size_t indent) {
   if (piece.text.empty()) piece.first_line = line.number;
   const std::size_t left = indent_of(line.text);
-  const bool shorten = is_comment(line.text) && left <= indent;
+  const bool shorten = left <= indent && is_comment(line.text);
   piece.text += shorten ? line.text.substr(0, left + 1) : line.text;
   piece.text += '\n';
 }
@@ -80,6 +82,7 @@ std::string_view Piece::line(std::size_t number) const {
 }
 
 std::optional<Fault> PieceCutter::check_marks(const Line& line) {
+  if (started_ && !ended_ && line.text.substr(0, 1) == " ") return {};  // marks are not indented
   const auto fault = [&line](std::string message) {
     return Fault{
         .place = {line.number, 1}, .message = std::move(message), .line = std::string(line.text)};
@@ -102,7 +105,7 @@ Expected<std::optional<Line>, Fault> PieceCutter::next_line() {
     if (!line || !*line) return line;
     if (auto fault = check_marks(**line)) return Unexpected(*std::move(fault));
     if (auto fault = check_indentation(**line)) return Unexpected(*std::move(fault));
-    if (is_mark((*line)->text, "...")) (*line)->text = {};
+    if (ended_ && is_mark((*line)->text, "...")) (*line)->text = {};
     return line;
   }
 }
@@ -146,7 +149,14 @@ std::optional<Fault> PieceCutter::check_place(const Line& line) {
   return fault;
 }
 
-Expected<bool, Fault> PieceCutter::extend(Piece& piece, std::size_t& entry_begin) {
+bool PieceCutter::is_entry_ahead() const {
+  const std::string_view ahead = lines_.ahead();
+  return indent_of(ahead) == *indent_ && ahead.substr(*indent_, 2) == "- ";
+}
+
+Expected<bool, Fault> PieceCutter::extend(Piece& piece) {
+  // Looked at before it is read: a fault there is none of this entry, which then comes first.
+  if (!piece.text.empty() && is_entry_ahead()) return false;
   const auto next = next_line();
   if (!next) return Unexpected(next.error());
   if (!*next) return false;
@@ -155,39 +165,30 @@ Expected<bool, Fault> PieceCutter::extend(Piece& piece, std::size_t& entry_begin
   if (!content && piece.text.empty()) return true;
   if (content) {
     if (auto fault = check_place(line)) return Unexpected(*std::move(fault));
-    if (indent_of(line.text) == *indent_) {
-      entry_begin = piece.text.size();
-      entry_line_ = line.number;
-      if (piece.text.size() >= batch_octets) {
-        append(held_, line, *indent_);
-        return false;
-      }
+    if (!piece.text.empty() && indent_of(line.text) == *indent_) {
+      lines_.put_back();
+      return false;
     }
   }
   append(piece, line, *indent_);
   if (piece.text.size() > longest_piece_octets) {
-    return Unexpected(too_long("an entry is", {.place = {entry_line_, 0}}));
+    return Unexpected(too_long("an entry is", {.place = {piece.first_line, 0}}));
   }
   return true;
 }
 
-Expected<std::optional<Piece>, Fault> PieceCutter::cut_entries() {
-  if (fault_) return Unexpected(*fault_);
-  Piece piece = std::exchange(held_, Piece{});
-  std::size_t entry_begin = 0;
+Expected<bool, Fault> PieceCutter::cut_entry(Piece& piece) {
+  piece.text.clear();
   for (;;) {
-    const auto more = extend(piece, entry_begin);
-    if (!more) {
-      // What stands before the entry at fault is read first: faults are reported in the order of
-      // the list.
-      fault_ = more.error();
-      piece.text.resize(entry_begin);
-      if (piece.text.empty()) return Unexpected(*fault_);
-    }
-    if (more && *more) continue;
-    if (piece.text.empty()) return std::optional<Piece>{};
-    return std::optional<Piece>{std::move(piece)};
+    const auto more = extend(piece);
+    if (!more) return more;
+    if (!*more) return !piece.text.empty();
   }
+}
+
+std::optional<EntryBegin> PieceCutter::entry_ahead() const {
+  if (!indent_ || ended_) return {};
+  return EntryBegin{.text = lines_.ahead(), .line = lines_.next_number(), .indent = *indent_};
 }
 
 }  // namespace persist::config

@@ -18,7 +18,10 @@ YamlLimits yaml_limits(const ReaderLimits& limits) {
 }  // namespace
 
 YamlList::YamlList(std::string file, LineReader lines, const ReaderLimits& limits)
-    : file_(std::move(file)), cutter_(std::move(lines)), limits_(yaml_limits(limits)) {
+    : file_(std::move(file)),
+      cutter_(std::move(lines)),
+      limits_(yaml_limits(limits)),
+      scan_entries_(limits.scan_entries) {
 }
 
 Fault YamlList::with_line(Fault fault) const {
@@ -92,34 +95,44 @@ Expected<Settings, Fault> YamlList::read_settings() {
   return settings;
 }
 
-/// Goes on to a piece with an entry left; false at the end.
-Expected<bool, Fault> YamlList::advance() {
-  for (;;) {
-    if (nodes_ && nodes_->peek() != nullptr && nodes_->peek()->kind != Event::Kind::list_end)
-      return true;
+bool YamlList::has_node() const {
+  return nodes_ && nodes_->peek() != nullptr && nodes_->peek()->kind != Event::Kind::list_end;
+}
+
+std::optional<DomainEntry> YamlList::scan(const Settings& settings) {
+  if (!scan_entries_ || has_node() || (nodes_ && nodes_->fault())) return {};
+  const auto begin = cutter_.entry_ahead();
+  const auto extent = begin ? scan_entry(*begin, limits_, node_) : std::nullopt;
+  if (!extent) return {};
+  auto entry = parse_entry(node_, settings, file_);
+  if (!entry) return {};
+  cutter_.skip_entry(*extent);
+  return *std::move(entry);
+}
+
+Expected<const Node*, Fault> YamlList::next_node() {
+  if (next_inline_ < inline_entries_.size()) return &inline_entries_[next_inline_++];
+  while (!has_node()) {
     if (nodes_ && nodes_->fault()) return Unexpected(with_line(*nodes_->fault()));
-    if (cutter_.list_line() == 0) return false;
-    auto piece = cutter_.cut_entries();
-    if (!piece) return Unexpected(std::move(piece.error()));
-    if (!*piece) return false;
-    piece_ = **std::move(piece);
+    if (cutter_.list_line() == 0) return nullptr;
+    const auto more = cutter_.cut_entry(piece_);
+    if (!more) return Unexpected(more.error());
+    if (!*more) return nullptr;
     nodes_.emplace(read_yaml_events(piece_.text, limits_, piece_.first_line));
     nodes_->skip();  // the begin of the list
   }
+  auto taken = nodes_->take();
+  if (!taken) return Unexpected(with_line(std::move(taken.error())));
+  node_ = *std::move(taken);
+  return &node_;
 }
 
 Expected<std::optional<DomainEntry>, Fault> YamlList::next(const Settings& settings) {
-  Expected<Node, Fault> node = Node{};
-  if (next_inline_ < inline_entries_.size()) {
-    node = std::move(inline_entries_[next_inline_++]);
-  } else {
-    const auto more = advance();
-    if (!more) return Unexpected(more.error());
-    if (!*more) return std::optional<DomainEntry>{};
-    node = nodes_->take();
-  }
-  if (!node) return Unexpected(with_line(std::move(node.error())));
-  auto entry = parse_entry(*node, settings, file_);
+  if (auto entry = scan(settings)) return entry;
+  const auto node = next_node();
+  if (!node) return Unexpected(node.error());
+  if (*node == nullptr) return std::optional<DomainEntry>{};
+  auto entry = parse_entry(**node, settings, file_);
   if (!entry) return Unexpected(with_line(std::move(entry.error())));
   return std::optional<DomainEntry>{*std::move(entry)};
 }

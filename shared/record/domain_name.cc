@@ -1,6 +1,8 @@
 #include "record/domain_name.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "base/ascii.h"
 #include "record/a_label.h"
@@ -12,6 +14,43 @@ constexpr std::size_t longest_label_octets = 63;
 
 bool is_name_octet(char c) {
   return is_alphanumeric(c) || c == '-' || c == '_';
+}
+
+enum class Octet : std::uint8_t { other, letter_or_digit, hyphen, dot };
+
+constexpr auto octets = [] {
+  std::array<Octet, 256> kinds{};
+  for (unsigned char c = '0'; c <= 'z'; ++c) {
+    const char octet = static_cast<char>(c);
+    if ((is_alphanumeric(octet) && !is_upper(octet)) || octet == '_')
+      kinds[c] = Octet::letter_or_digit;
+  }
+  kinds['-'] = Octet::hyphen;
+  kinds['.'] = Octet::dot;
+  return kinds;
+}();
+
+bool is_number(std::string_view label) {
+  return std::all_of(label.begin(), label.end(), is_digit);
+}
+
+/// True only for names that are in their final form and without A-labels, as nearly all are.
+bool is_normal(std::string_view text) {
+  std::size_t begin = 0;  // of the last label
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const Octet octet = octets[static_cast<unsigned char>(text[i])];
+    if (octet == Octet::letter_or_digit) continue;
+    const std::size_t length = i - begin;
+    if (octet == Octet::other || length == 0) return false;
+    if (octet == Octet::hyphen && length == 3 && text[i - 1] == '-') return false;  // as in `xn--`
+    if (octet == Octet::dot) {
+      if (length > longest_label_octets || text[i - 1] == '-') return false;
+      begin = i + 1;
+    }
+  }
+  const std::string_view last = text.substr(begin);
+  return text.size() <= longest_name_octets && last.size() <= longest_label_octets &&
+         !is_number(last) && last.back() != '-';
 }
 
 std::optional<NameError> check_label(std::string_view label, std::size_t offset) {
@@ -38,9 +77,7 @@ std::optional<NameError> check_labels(std::string_view text) {
     const std::string_view label = text.substr(start, dot - start);
     if (const auto error = check_label(label, start)) return error;
     if (dot == text.size()) {
-      if (std::all_of(label.begin(), label.end(), is_digit)) {
-        return NameError{NameErrorCode::ip_address, 0};
-      }
+      if (is_number(label)) return NameError{NameErrorCode::ip_address, 0};
       return {};
     }
     start = dot + 1;
@@ -83,6 +120,7 @@ Expected<std::string, NameError> to_ascii(std::string_view text) {
 }  // namespace
 
 Expected<DomainName, NameError> DomainName::parse(std::string_view text) {
+  if (is_normal(text)) return DomainName(std::string(text));
   if (is_ipv6_like(text)) return Unexpected(NameError{NameErrorCode::ip_address});
   // U-labels are longer than A-labels at most by a small factor; this bounds the library's work.
   if (text.size() > 4 * longest_name_octets) return Unexpected(NameError{NameErrorCode::too_long});

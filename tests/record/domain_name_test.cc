@@ -191,5 +191,26 @@ TEST(DomainName, ComparesNormalised) {
   EXPECT_LT(name("a.example"), name("b.example"));
 }
 
+/// With a final dot a name is never in its final form, and so is read the long way.
+TEST(DomainName, IsReadTheSameInBothWays) {
+  const std::string octets = "xn-.1A_*";
+  constexpr std::size_t longest = 6;
+  int names = 0;
+  for (std::size_t size = 1; size <= longest; ++size) {
+    std::size_t count = 1;
+    for (std::size_t i = 0; i < size; ++i) count *= octets.size();
+    for (std::size_t number = 0; number < count; ++number) {
+      std::string text;
+      for (std::size_t rest = number; text.size() < size; rest /= octets.size())
+        text += octets[rest % octets.size()];
+      if (text.back() == '.') continue;
+      const auto name = DomainName::parse(text);
+      ASSERT_EQ(name, DomainName::parse(text + ".")) << text;
+      if (name) ++names;
+    }
+  }
+  EXPECT_GT(names, 10'000);
+}
+
 }  // namespace
 }  // namespace persist::record
