@@ -66,8 +66,7 @@ class Inquiries {
       if (!entry) return config::explain(entry.error());
       if (!*entry) return {};
       facts_.collect(**entry);
-      if (const auto subjects = maker.make(**entry); !subjects)
-        return at(source, **entry, subjects.error());
+      if (const auto problem = maker.find_problem(**entry)) return at(source, **entry, *problem);
     }
   }
 

@@ -69,21 +69,26 @@ Expected<std::vector<const app::AccountRequest*>, std::string> SubjectMaker::wan
   return std::vector{*request};
 }
 
+std::optional<std::string> SubjectMaker::find_problem(const config::DomainEntry& entry) {
+  if (const auto refusal = app::refuse_owner_name(entry.identifier)) {
+    return refusal->message + "; " + refusal->hint;
+  }
+  if (const auto requests = wanted(entry); !requests) return requests.error();
+  for (const std::string& name : entry.also_permitted) {
+    if (const auto request = find(name); !request) return request.error();
+  }
+  return {};
+}
+
 Expected<std::vector<survey::Subject>, std::string> SubjectMaker::make(
     const config::DomainEntry& entry) {
-  if (const auto refusal = app::refuse_owner_name(entry.identifier)) {
-    return Unexpected(refusal->message + "; " + refusal->hint);
-  }
+  if (auto problem = find_problem(entry)) return Unexpected(*std::move(problem));
   const auto requests = wanted(entry);
-  if (!requests) return Unexpected(requests.error());
   std::vector<survey::Permitted> permitted;
   for (const app::AccountRequest* request : *requests)
     permitted.push_back(app::to_permitted(*request));
-  for (const std::string& name : entry.also_permitted) {
-    const auto request = find(name);
-    if (!request) return Unexpected(request.error());
-    permitted.push_back(app::to_permitted(**request));
-  }
+  for (const std::string& name : entry.also_permitted)
+    permitted.push_back(app::to_permitted(**find(name)));
   std::vector<record::Identifier> identifiers{entry.identifier};
   if (entry.also_wildcard && !entry.identifier.wildcard) {
     identifiers.push_back({.name = entry.identifier.name, .wildcard = true});

@@ -21,6 +21,8 @@ class SubjectMaker {
   SubjectMaker(const SubjectMaker&) = delete;
   SubjectMaker& operator=(const SubjectMaker&) = delete;
 
+  /// The error that `make` has for this entry; empty if none. Much cheaper.
+  std::optional<std::string> find_problem(const config::DomainEntry& entry);
   /// One subject for each identifier and account that must be authorised. An error text without LF,
   /// if no account is known or its CA lacks something.
   Expected<std::vector<survey::Subject>, std::string> make(const config::DomainEntry& entry);

@@ -6,6 +6,7 @@ namespace persist::app {
 
 std::optional<UsageError> refuse_owner_name(const record::Identifier& identifier) {
   const std::string& name = identifier.name.text();
+  if (!name.starts_with(record::validation_label)) return {};
   const std::string label = std::string(record::validation_label) + ".";
   if (!(name + ".").starts_with(label)) return {};
   const std::string star = identifier.wildcard ? "*." : "";
