@@ -22,7 +22,10 @@ class EntryList {
   virtual ~EntryList() = default;
 
   virtual Expected<Settings, Fault> read_settings() = 0;
-  virtual Expected<std::optional<DomainEntry>, Fault> next(const Settings& settings) = 0;
+  /// Makes `entry` the next one, or empty at the end. Not a returned value: an entry is large to
+  /// move.
+  virtual std::optional<Fault> next(const Settings& settings,
+                                    std::optional<DomainEntry>& entry) = 0;
 };
 
 /// One name a line; blank lines and comments between.
@@ -30,7 +33,7 @@ class NameList : public EntryList {
  public:
   NameList(std::string file, LineReader lines) : file_(std::move(file)), lines_(std::move(lines)) {}
   Expected<Settings, Fault> read_settings() override { return Settings{}; }
-  Expected<std::optional<DomainEntry>, Fault> next(const Settings& settings) override;
+  std::optional<Fault> next(const Settings& settings, std::optional<DomainEntry>& entry) override;
 
  private:
   std::string file_;
@@ -42,16 +45,16 @@ class YamlList : public EntryList {
  public:
   YamlList(std::string file, LineReader lines, const ReaderLimits& limits);
   Expected<Settings, Fault> read_settings() override;
-  Expected<std::optional<DomainEntry>, Fault> next(const Settings& settings) override;
+  std::optional<Fault> next(const Settings& settings, std::optional<DomainEntry>& entry) override;
 
  private:
   std::optional<Fault> check_root(const Node& root) const;
   std::optional<Fault> take_inline_entries(Node& root);
   /// True if yaml-cpp has read a node of `piece_` that was not taken yet.
   bool has_node() const;
-  /// The next entry, if it is written plainly. One with a fault is not: the fault is told, with its
-  /// line, when yaml-cpp has read the entry.
-  std::optional<DomainEntry> scan(const Settings& settings);
+  /// Makes `entry` the next one, if that is written plainly. One with a fault is not: it is told,
+  /// with its line, when yaml-cpp has read the entry.
+  bool scan(const Settings& settings, std::optional<DomainEntry>& entry);
   /// The next entry; null at the end. Valid until the next call.
   Expected<const Node*, Fault> next_node();
   Fault with_line(Fault fault) const;

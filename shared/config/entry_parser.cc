@@ -71,10 +71,26 @@ bool is_ascii(std::string_view text) {
                      [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
-void read_name(const Node& node, DomainEntry& entry) {
-  entry.written_as_ulabel = !is_ascii(node.text);
-  entry.location.line = node.place.line;
-  entry.location.column = node.place.column;
+DomainEntry make_entry(const Node& name, record::Identifier identifier, const std::string& file) {
+  return {.identifier = std::move(identifier),
+          .written_as_ulabel = !is_ascii(name.text),
+          .location = {file, name.place.line, name.place.column}};
+}
+
+/// A name and perhaps `wildcard`: nearly all entries have nothing else. Empty for others, and for a
+/// fault.
+std::optional<DomainEntry> parse_usual_form(const Node& node, const std::string& file) {
+  const Node* const name = find(node, "name");
+  const Node* const wildcard = find(node, "wildcard");
+  if (name == nullptr || node.items.size() != (wildcard == nullptr ? 1U : 2U)) return {};
+  auto identifier = read_identifier(*name);
+  if (!identifier || (wildcard != nullptr && identifier->wildcard)) return {};
+  const auto also_wildcard =
+      wildcard == nullptr ? Expected<bool, Fault>(false) : read_bool(*wildcard);
+  if (!also_wildcard) return {};
+  auto entry = make_entry(*name, *std::move(identifier), file);
+  entry.also_wildcard = *also_wildcard;
+  return entry;
 }
 
 Expected<DomainEntry, Fault> parse_long_form(const Node& node, const Settings& settings,
@@ -89,16 +105,13 @@ Expected<DomainEntry, Fault> parse_long_form(const Node& node, const Settings& s
   if (fields.fault()) return Unexpected(*fields.fault());
   auto identifier = read_identifier(*fields.find("name"));
   if (!identifier) return Unexpected(std::move(identifier.error()));
-  DomainEntry entry{.identifier = *std::move(identifier), .location = {file, 0, 0}};
-  read_name(*fields.find("name"), entry);
+  auto entry = make_entry(*fields.find("name"), *std::move(identifier), file);
   if (entry.identifier.wildcard) {
     fields.refuse(
         "wildcard", "stands beside a plain name only",
         fmt::format("name: {} with wildcard: true wants both names", entry.identifier.name.text()));
   }
   fields.read("wildcard", entry.also_wildcard, read_bool);
-  const std::size_t read = fields.has("wildcard") ? 2 : 1;
-  if (!fields.fault() && node.items.size() == read) return entry;  // most have nothing else
   fields.read("account", entry.accounts, read_texts);
   fields.read("also_permitted", entry.also_permitted, read_texts);
   fields.read("state", entry.state, read_state);
@@ -138,15 +151,16 @@ std::optional<Fault> check_accounts(const Node* node, const std::vector<std::str
 
 Expected<DomainEntry, Fault> parse_entry(const Node& node, const Settings& settings,
                                          const std::string& file) {
-  if (node.kind == Node::Kind::map) return parse_long_form(node, settings, file);
+  if (node.kind == Node::Kind::map) {
+    if (auto entry = parse_usual_form(node, file)) return *std::move(entry);
+    return parse_long_form(node, settings, file);
+  }
   if (node.kind != Node::Kind::text) {
     return Unexpected(unexpected(node, "a domain name or a map with \"name\""));
   }
   auto identifier = read_identifier(node);
   if (!identifier) return Unexpected(std::move(identifier.error()));
-  DomainEntry entry{.identifier = *std::move(identifier), .location = {file, 0, 0}};
-  read_name(node, entry);
-  return entry;
+  return make_entry(node, *std::move(identifier), file);
 }
 
 }  // namespace persist::config

@@ -31,25 +31,25 @@ class InventoryReader::List {
   }
 
   Expected<std::optional<DomainEntry>, ConfigError> next() {
-    if (error_) return Unexpected(*error_);
-    auto entry = entries_->next(settings_);
-    if (!entry) return fail(entry.error());
-    if (!*entry && count_ == 0) return fail({.message = "no domains"});
-    if (*entry && ++count_ > most_entries_) {
-      return fail({.place = {(*entry)->location.line, (*entry)->location.column},
-                   .message = fmt::format("more than {} entries", most_entries_),
-                   .hint = "--max-entries allows more"});
-    }
-    return *std::move(entry);
+    Expected<std::optional<DomainEntry>, ConfigError> result;
+    if (!error_) error_ = read_next(*result);
+    if (error_) result = Unexpected(*error_);
+    return result;
   }
 
  private:
   ConfigError to_error(const Fault& fault) const {
     return to_config_error(fault, file_, fault.line);
   }
-  Unexpected<ConfigError> fail(const Fault& fault) {
-    error_ = to_error(fault);
-    return Unexpected(*error_);
+  std::optional<ConfigError> read_next(std::optional<DomainEntry>& entry) {
+    if (const auto fault = entries_->next(settings_, entry)) return to_error(*fault);
+    if (!entry && count_ == 0) return to_error({.message = "no domains"});
+    if (entry && ++count_ > most_entries_) {
+      return to_error({.place = {entry->location.line, entry->location.column},
+                       .message = fmt::format("more than {} entries", most_entries_),
+                       .hint = "--max-entries allows more"});
+    }
+    return {};
   }
 
   std::string file_;

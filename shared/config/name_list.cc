@@ -19,25 +19,29 @@ bool looks_like_yaml(std::string_view text) {
 
 }  // namespace
 
-Expected<std::optional<DomainEntry>, Fault> NameList::next(const Settings& settings) {
+std::optional<Fault> NameList::next(const Settings& settings, std::optional<DomainEntry>& entry) {
+  entry.reset();
   for (;;) {
     const auto line = lines_.next();
-    if (!line) return Unexpected(line.error());
-    if (!*line) return std::optional<DomainEntry>{};
+    if (!line) return line.error();
+    if (!*line) return {};
     const std::string_view whole = (*line)->text;
     const std::string_view name = trim(without_comment(whole));
     if (name.empty()) continue;
     const std::size_t column = static_cast<std::size_t>(name.data() - whole.data()) + 1;
-    auto entry = parse_entry(Node{.kind = Node::Kind::text,
-                                  .text = std::string(name),
-                                  .plain = true,
-                                  .place = {(*line)->number, column}},
-                             settings, file_);
-    if (entry) return std::optional<DomainEntry>{*std::move(entry)};
-    Fault fault = std::move(entry.error());
+    auto parsed = parse_entry(Node{.kind = Node::Kind::text,
+                                   .text = std::string(name),
+                                   .plain = true,
+                                   .place = {(*line)->number, column}},
+                              settings, file_);
+    if (parsed) {
+      entry = *std::move(parsed);
+      return {};
+    }
+    Fault fault = std::move(parsed.error());
     fault.line = whole;
     if (looks_like_yaml(name)) fault.hint = "this looks like YAML, which is read without --names";
-    return Unexpected(std::move(fault));
+    return fault;
   }
 }
 

@@ -99,15 +99,16 @@ bool YamlList::has_node() const {
   return nodes_ && nodes_->peek() != nullptr && nodes_->peek()->kind != Event::Kind::list_end;
 }
 
-std::optional<DomainEntry> YamlList::scan(const Settings& settings) {
-  if (!scan_entries_ || has_node() || (nodes_ && nodes_->fault())) return {};
+bool YamlList::scan(const Settings& settings, std::optional<DomainEntry>& entry) {
+  if (!scan_entries_ || has_node() || (nodes_ && nodes_->fault())) return false;
   const auto begin = cutter_.entry_ahead();
   const auto extent = begin ? scan_entry(*begin, limits_, node_) : std::nullopt;
-  if (!extent) return {};
-  auto entry = parse_entry(node_, settings, file_);
-  if (!entry) return {};
+  if (!extent) return false;
+  auto parsed = parse_entry(node_, settings, file_);
+  if (!parsed) return false;
   cutter_.skip_entry(*extent);
-  return *std::move(entry);
+  entry = *std::move(parsed);
+  return true;
 }
 
 Expected<const Node*, Fault> YamlList::next_node() {
@@ -127,14 +128,16 @@ Expected<const Node*, Fault> YamlList::next_node() {
   return &node_;
 }
 
-Expected<std::optional<DomainEntry>, Fault> YamlList::next(const Settings& settings) {
-  if (auto entry = scan(settings)) return entry;
+std::optional<Fault> YamlList::next(const Settings& settings, std::optional<DomainEntry>& entry) {
+  if (scan(settings, entry)) return {};
+  entry.reset();
   const auto node = next_node();
-  if (!node) return Unexpected(node.error());
-  if (*node == nullptr) return std::optional<DomainEntry>{};
-  auto entry = parse_entry(**node, settings, file_);
-  if (!entry) return Unexpected(with_line(std::move(entry.error())));
-  return std::optional<DomainEntry>{*std::move(entry)};
+  if (!node) return node.error();
+  if (*node == nullptr) return {};
+  auto parsed = parse_entry(**node, settings, file_);
+  if (!parsed) return with_line(std::move(parsed.error()));
+  entry = *std::move(parsed);
+  return {};
 }
 
 }  // namespace persist::config
