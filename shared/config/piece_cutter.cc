@@ -180,7 +180,7 @@ Expected<bool, Fault> PieceCutter::extend(Piece& piece) {
 Expected<bool, Fault> PieceCutter::cut_entry(Piece& piece) {
   piece.text.clear();
   for (;;) {
-    const auto more = extend(piece);
+    auto more = extend(piece);
     if (!more) return more;
     if (!*more) return !piece.text.empty();
   }
