@@ -208,6 +208,7 @@ main() {
         step "programs are static" is_static || true
         step "persist-hook within its limits" "$python" integration/hook_cost.py --build build/release \
             --server build/dev/integration/fake_dns || true
+        step "persist-lint within its limits" "$python" integration/list_cost.py --build build/release || true
         step "second evaluator agrees on $rows rows" "$python" tests/second_evaluator/compare.py \
             --vectors tests/testdata/vectors/records.json --program build/release/tests/persist-vectors \
             --rows "$rows" --jobs "$jobs" || true
