@@ -11,7 +11,7 @@
 #include "dns/datagram_batch.h"
 #include "dns/open_lookups.h"
 #include "dns/send_window.h"
-#include "dns/udp_server.h"
+#include "dns/udp_flights.h"
 
 namespace persist::dns {
 namespace {
@@ -40,16 +40,6 @@ class BatchResolver::Run {
  private:
   using SlotNumber = OpenLookups::SlotNumber;
 
-  /// A query under way over UDP.
-  struct Flight {
-    UdpServer* server = nullptr;  ///< null: none is
-    UdpPort* port = nullptr;
-    std::uint16_t id = 0;
-    int resends = 0;
-    Clock::time_point began_at{};
-    Clock::time_point sent_at{};  ///< last
-  };
-
   void fill();
   bool may_open() const;
   void send_waiting();
@@ -72,9 +62,6 @@ class BatchResolver::Run {
   void expire_all();
   void fail(SlotNumber number, const FailedCall& failed);
   void fail_unsent();
-  bool is_under_way(const UdpPort::Unsent& unsent) const;
-  void forget_fresh(SlotNumber number);
-  void land(SlotNumber number);
   void proceed(SlotNumber number, Lookup::Next next);
   void drop_idle();
 
@@ -83,7 +70,7 @@ class BatchResolver::Run {
   ServerChoice choice_{settings_.servers.size()};
   OpenLookups lookups_;
   std::vector<std::unique_ptr<UdpServer>> servers_{};  ///< the configured ones first, in order
-  std::vector<Flight> flights_{};                      ///< by slot
+  UdpFlights flights_{};
   std::deque<SlotNumber> waiting_for_tcp_{};
   std::vector<UdpPort::Unsent> unsent_{};                        ///< failed on the way out, flights
   std::vector<std::pair<SlotNumber, FailedCall>> unsendable_{};  ///< had no port or id
@@ -91,8 +78,6 @@ class BatchResolver::Run {
   DatagramBatch received_{};
   RandomIds ids_{};
   SendWindow window_{first_window, most_window};
-  std::size_t in_flight_ = 0;  ///< over UDP
-  std::size_t fresh_ = 0;      ///< of these, those whose answer is still to be expected soon
   Clock::time_point now_ = Clock::now();
 };
 
@@ -145,7 +130,7 @@ bool BatchResolver::Run::may_open() const {
   if (!settings_.servers.empty() && !servers_[choice_.first()]->waiting.empty()) return false;
   const std::size_t open = lookups_.count() - waiting_for_tcp_.size();
   const std::size_t most_open = limits_.window == 0 ? most_late * window() : window();
-  return fresh_ < window() && open < most_open && lookups_.count() < most_window;
+  return flights_.fresh() < window() && open < most_open && lookups_.count() < most_window;
 }
 
 void BatchResolver::Run::send_waiting() {
@@ -179,8 +164,8 @@ bool BatchResolver::Run::send_udp(SlotNumber number) {
   FailedCall failed;
   UdpPort* const port = server.limit.available(now_) < 1 ? nullptr : server.port_with_room(failed);
   if (port == nullptr) {
-    const bool may_pass = failed.name == nullptr ||
-                          (failed.lacks_descriptors() && in_flight_ + channels_.under_way() > 0);
+    const bool may_pass = failed.name == nullptr || (failed.lacks_descriptors() &&
+                                                     flights_.count() + channels_.under_way() > 0);
     if (may_pass) {
       server.waiting.push_back(number);
       return false;
@@ -193,22 +178,20 @@ bool BatchResolver::Run::send_udp(SlotNumber number) {
     unsendable_.emplace_back(number, FailedCall{.name = "getrandom", .error_number = errno});
     return true;
   }
-  if (flights_.size() <= number) flights_.resize(number + 1);
-  flights_[number] = {
-      .server = &server, .port = port, .id = *id, .resends = 0, .began_at = now_, .sent_at = now_};
-  ++in_flight_;
   lookups_.mark_sent(number, now_);
-  server.tries.push_back(number);
-  server.resends.push_back(number);
-  server.fresh.push_back(number);
-  ++fresh_;
+  flights_.launch(number, {.server = &server,
+                           .port = port,
+                           .id = *id,
+                           .resends = 0,
+                           .began_at = now_,
+                           .sent_at = now_});
   window_.set_most(std::min(port->capacity() * server.most_ports, most_window));
   put_in_batch(number);
   return true;
 }
 
 void BatchResolver::Run::put_in_batch(SlotNumber number) {
-  const Flight& flight = flights_[number];
+  const UdpFlights::Flight& flight = flights_[number];
   UdpPort& port = *flight.port;
   flight.server->limit.take();
   const auto query = lookups_[number].query(flight.id, port.next_buffer());
@@ -230,15 +213,7 @@ void BatchResolver::Run::flush_all() {
 }
 
 void BatchResolver::Run::send_again(SlotNumber number) {
-  Flight& flight = flights_[number];
-  UdpServer& server = *flight.server;
-  forget_fresh(number);
-  flight.sent_at = now_;
-  ++flight.resends;
-  server.fresh.push_back(number);
-  ++fresh_;
-  server.resends.erase(number);
-  if (flight.resends < most_resends) server.resends.push_back(number);
+  flights_.launch_again(number, now_, flights_[number].resends + 1 == most_resends);
   put_in_batch(number);
 }
 
@@ -258,18 +233,7 @@ int BatchResolver::Run::wait_time_ms() {
   if (!unsent_.empty() || !unsendable_.empty()) return 0;
   Clock::duration longest = std::min<Clock::duration>(longest_wait, limits_.deadline - now_);
   for (const auto& server : servers_) {
-    if (!server->tries.is_empty()) {
-      const auto due = flights_[server->tries.front()].began_at + settings_.try_timeout;
-      longest = std::min(longest, due - now_);
-    }
-    if (!server->fresh.is_empty()) {
-      const auto due = flights_[server->fresh.front()].sent_at + server->expected_after();
-      longest = std::min(longest, due - now_);
-    }
-    if (!server->resends.is_empty()) {
-      const auto due = flights_[server->resends.front()].sent_at + server->resend_after();
-      longest = std::min(longest, due - now_);
-    }
+    longest = std::min(longest, flights_.next_due(*server, settings_.try_timeout) - now_);
     if (!server->waiting.empty()) longest = std::min<Clock::duration>(longest, milliseconds{1});
   }
   const auto rounded = std::chrono::ceil<milliseconds>(longest);
@@ -322,7 +286,7 @@ void BatchResolver::Run::take_message(UdpServer& server, UdpPort& port, Octets o
   const auto index = lookup.server_index();
   const Lookup::Next next = lookup.on_message(id, octets);
   if (next == Lookup::Next::wait) return;  // not ours: the real answer may still come
-  const Flight& flight = flights_[*number];
+  const UdpFlights::Flight& flight = flights_[*number];
   if (!server.fresh.contains(*number)) window_.on_late_answer();
   if (flight.resends == 0) {
     server.round_trip.on_sample(
@@ -332,18 +296,14 @@ void BatchResolver::Run::take_message(UdpServer& server, UdpPort& port, Octets o
   server.is_recursive = (octets[3] & recursion_available) != 0;
   if (index) choice_.on_message(*index);
   window_.on_answer();
-  land(*number);
+  flights_.land(*number);
   proceed(*number, next);
 }
 
 /// Nobody listens at the other end, or the network does not go there.
 void BatchResolver::Run::fail_port(UdpPort& port, const FailedCall& failed) {
-  std::vector<SlotNumber> hit;
-  for (SlotNumber number = 0; number < flights_.size(); ++number) {
-    if (flights_[number].server != nullptr && flights_[number].port == &port) hit.push_back(number);
-  }
-  for (const SlotNumber number : hit) {
-    land(number);
+  for (const SlotNumber number : flights_.over(port)) {
+    flights_.land(number);
     fail(number, failed);
   }
 }
@@ -351,7 +311,8 @@ void BatchResolver::Run::fail_port(UdpPort& port, const FailedCall& failed) {
 void BatchResolver::Run::take_channel_events() {
   for (const ChannelEvent& event : channels_.take_events()) {
     const bool failed = event.kind == ChannelEvent::Kind::failure;
-    if (failed && event.failed.lacks_descriptors() && in_flight_ + channels_.under_way() > 0) {
+    if (failed && event.failed.lacks_descriptors() &&
+        flights_.count() + channels_.under_way() > 0) {
       waiting_for_tcp_.push_back(event.slot);
       channels_.shrink();
       continue;
@@ -371,17 +332,11 @@ void BatchResolver::Run::expire_all() {
 }
 
 void BatchResolver::Run::expire(UdpServer& server) {
-  const auto expected_after = server.expected_after();
-  while (!server.fresh.is_empty()) {
-    const SlotNumber number = server.fresh.front();
-    if (now_ - flights_[number].sent_at < expected_after) break;
-    forget_fresh(number);
-    window_.on_loss();
-  }
+  for (auto late = flights_.mark_late(server, now_); late > 0; --late) window_.on_loss();
   while (!server.tries.is_empty()) {
     const SlotNumber number = server.tries.front();
     if (now_ - flights_[number].began_at < settings_.try_timeout) break;
-    land(number);
+    flights_.land(number);
     Lookup& lookup = lookups_[number];
     if (const auto index = lookup.server_index()) choice_.on_silence(*index);
     proceed(number, lookup.on_silence(lookups_.waited(number)));
@@ -399,9 +354,10 @@ void BatchResolver::Run::fail_unsent() {
   for (const auto& [number, failed] : unsendable) fail(number, failed);
   const auto unsent = std::exchange(unsent_, {});
   for (const UdpPort::Unsent& query : unsent) {
-    if (!is_under_way(query)) continue;
+    // It may have been answered, or given up, since.
+    if (!flights_.is_under_way(query.slot, query.id)) continue;
     if (query.failed.is_local()) {
-      land(query.slot);
+      flights_.land(query.slot);
       fail(query.slot, query.failed);
     } else {
       fail_port(*flights_[query.slot].port, query.failed);
@@ -409,35 +365,11 @@ void BatchResolver::Run::fail_unsent() {
   }
 }
 
-/// False if it was answered, or given up, since.
-bool BatchResolver::Run::is_under_way(const UdpPort::Unsent& unsent) const {
-  const Flight& flight = flights_[unsent.slot];
-  return flight.server != nullptr && flight.id == unsent.id;
-}
-
 void BatchResolver::Run::fail(SlotNumber number, const FailedCall& failed) {
   Lookup& lookup = lookups_[number];
   if (failed.is_local()) return proceed(number, lookup.on_local_failure(failed.to_text()));
   if (const auto index = lookup.server_index()) choice_.on_silence(*index);
   proceed(number, lookup.on_failure(failed.to_text()));
-}
-
-void BatchResolver::Run::forget_fresh(SlotNumber number) {
-  SlotQueue& fresh = flights_[number].server->fresh;
-  if (!fresh.contains(number)) return;
-  fresh.erase(number);
-  --fresh_;
-}
-
-/// The query is not under way any more.
-void BatchResolver::Run::land(SlotNumber number) {
-  Flight& flight = flights_[number];
-  forget_fresh(number);
-  flight.port->forget(flight.id);
-  flight.server->tries.erase(number);
-  flight.server->resends.erase(number);
-  flight = {};
-  --in_flight_;
 }
 
 void BatchResolver::Run::proceed(SlotNumber number, Lookup::Next next) {
