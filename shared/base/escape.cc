@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "base/ascii.h"
+#include "base/printable_run.h"
 
 namespace persist {
 namespace {
@@ -96,7 +97,11 @@ std::string escape(std::string_view text, std::size_t limit) {
   std::string out;
   out.reserve(std::min(text.size(), limit));
   std::size_t at = 0;
-  while (at < text.size()) {
+  for (;;) {
+    const std::size_t run = printable_run<'\\', ':', '#'>(text.substr(at, limit - at));
+    out += text.substr(at, run);
+    at += run;
+    if (at == text.size()) return out;
     const std::string_view rest = text.substr(at);
     const std::size_t length = utf8_length(rest);
     const std::size_t step = std::max<std::size_t>(length, 1);
@@ -104,7 +109,6 @@ std::string escape(std::string_view text, std::size_t limit) {
     append_escaped(out, rest, length);
     at += step;
   }
-  return out;
 }
 
 std::string quote(std::string_view text, std::size_t limit) {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <cstring>
+#include <cstddef>
 
 #include "base/ascii.h"
+#include "base/printable_run.h"
 
 namespace persist::record {
 namespace {
@@ -29,29 +29,10 @@ bool is_label(std::string_view text) {
          std::all_of(text.begin(), text.end(), is_label_octet);
 }
 
-/// Printable ASCII without the blank; a piece holds no semicolon.
-bool is_value_octet(char c) {
-  return c > 0x20 && c < 0x7F;
-}
-
-/// True if one of eight octets is no value octet.
-bool has_bad_octet(const char* eight) {
-  constexpr std::uint64_t ones = 0x0101010101010101;
-  constexpr std::uint64_t tops = 0x80 * ones;
-  std::uint64_t octets = 0;
-  std::memcpy(&octets, eight, sizeof octets);
-  // Adding 1 lifts 0x7F, and taking away 0x21 pulls 0x00 to 0x20, past the top bit of an octet that
-  // has none. A borrow or carry can only come from an octet that is bad itself.
-  return (((octets + ones) | (octets - 0x21 * ones) | octets) & tops) != 0;
-}
-
-/// The place of the first octet that no value may have; its size if there is none.
+/// The place of the first octet that no value may have, its size if there is none: a value is
+/// printable ASCII without the blank, and a piece holds no semicolon.
 std::size_t find_bad_octet(std::string_view value) {
-  std::size_t good = 0;
-  while (good + 8 <= value.size() && !has_bad_octet(value.data() + good)) good += 8;
-  const auto place = std::find_if_not(value.begin() + static_cast<std::ptrdiff_t>(good),
-                                      value.end(), is_value_octet);
-  return static_cast<std::size_t>(place - value.begin());
+  return printable_run<' '>(value);
 }
 
 bool is_java_space(char c) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/ascii.h"
+#include "base/printable_run.h"
 #include "record/issue_value.h"
 #include "record/persist_until.h"
 
@@ -125,12 +126,7 @@ std::size_t escaped_length(char c) {
 }  // namespace
 
 bool needs_escape(std::string_view octets) {
-  // Without a way out the loop takes many octets at once; most records need no escape.
-  unsigned char needed = 0;
-  for (const char c : octets) {
-    needed |= static_cast<unsigned char>((c < 0x20) | (c > 0x7E) | (c == '"') | (c == '\\'));
-  }
-  return needed != 0;
+  return printable_run<'"', '\\'>(octets) < octets.size();
 }
 
 std::string to_escaped_text(std::string_view octets) {

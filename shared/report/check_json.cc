@@ -14,6 +14,10 @@ std::string_view verdict_of(const record::Judgement& judgement) {
   return to_text(judgement.open ? record::Outcome::unknown : record::Outcome::refused);
 }
 
+std::optional<std::string_view> unless_empty(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+}
+
 void append_code(JsonWriter& json, const std::optional<record::Reason>& reason) {
   if (reason) return json.text("reason", to_code(*reason));
   json.null("reason");
@@ -48,7 +52,7 @@ void append_record(JsonWriter& json, const record::Judgement& judgement) {
   const std::string text = judgement.found.text();
   const bool may_be_shown = is_of_this_method(text);
   json.begin_object();
-  json.text_or_null("text", may_be_shown ? std::optional(text) : std::nullopt);
+  json.text_or_null("text", may_be_shown ? std::optional<std::string_view>(text) : std::nullopt);
   json.begin_array("hex");
   if (may_be_shown) {
     for (const std::string& part : judgement.found.character_strings) json.hex(part);
@@ -83,7 +87,7 @@ void append_finding(JsonWriter& json, const Diagnostic& finding, const Location&
   json.text("name", finding.name);
   json.text("level", to_text(finding.severity));
   json.text("message", finding.message);
-  json.text_or_null("file", place.file.empty() ? std::nullopt : std::optional(place.file));
+  json.text_or_null("file", unless_empty(place.file));
   append_position(json, "line", place.line);
   append_position(json, "column", place.column);
   json.end_object();
@@ -119,8 +123,7 @@ void append_question(JsonWriter& json, const CheckResult& result) {
   json.text("owner", result.owner);
   json.text("ca", result.ca);
   json.text("dialect", to_text(result.dialect));
-  json.text_or_null(
-      "account", result.account_label.empty() ? std::nullopt : std::optional(result.account_label));
+  json.text_or_null("account", unless_empty(result.account_label));
   json.text_or_null("account_url", result.account_url);
   json.text_or_null("account_source", result.account_source);
   append_texts(json, "alias_chain", result.alias_chain);
@@ -145,7 +148,8 @@ void append_caa(JsonWriter& json, const std::optional<record::CaaJudgement>& caa
   if (!caa) return json.null("caa");
   json.begin_object("caa");
   json.text("verdict", to_text(caa->outcome));
-  json.text_or_null("at", caa->at ? std::optional(caa->at->text()) : std::nullopt);
+  json.text_or_null("at",
+                    caa->at ? std::optional<std::string_view>(caa->at->text()) : std::nullopt);
   json.begin_array("records");
   for (const record::CaaProperty& property : caa->properties) {
     json.begin_object();

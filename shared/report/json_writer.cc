@@ -5,21 +5,10 @@
 #include <cstddef>
 
 #include "base/escape.h"
+#include "base/printable_run.h"
 
 namespace persist::report {
 namespace {
-
-constexpr std::array<bool, 256> make_plain() {
-  std::array<bool, 256> plain{};
-  for (std::size_t c = 0x20; c <= 0x7E; ++c) plain[c] = true;
-  for (const char c : {'"', '\\', ':', '#'}) plain[static_cast<unsigned char>(c)] = false;
-  return plain;
-}
-constexpr std::array<bool, 256> plain_octets = make_plain();
-
-bool is_plain(char c) {
-  return plain_octets[static_cast<unsigned char>(c)];
-}
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
@@ -69,8 +58,7 @@ std::size_t append_special(std::string& out, std::string_view text) {
 /// False, with a part appended, if `text` is no UTF-8.
 bool append_characters(std::string& out, std::string_view text) {
   while (!text.empty()) {
-    std::size_t run = 0;
-    while (run < text.size() && is_plain(text[run])) ++run;
+    const std::size_t run = printable_run<'"', '\\', ':', '#'>(text);
     out += text.substr(0, run);
     text.remove_prefix(run);
     if (text.empty()) return true;
@@ -112,7 +100,7 @@ void JsonWriter::text(std::string_view key, std::string_view value) {
   append_json_string(out_, value);
 }
 
-void JsonWriter::text_or_null(std::string_view key, const std::optional<std::string>& value) {
+void JsonWriter::text_or_null(std::string_view key, std::optional<std::string_view> value) {
   if (value) return text(key, *value);
   null(key);
 }
@@ -120,11 +108,12 @@ void JsonWriter::text_or_null(std::string_view key, const std::optional<std::str
 void JsonWriter::hex(std::string_view octets) {
   start({});
   out_ += '"';
-  std::size_t at = out_.size();
-  out_.resize(at + 2 * octets.size());
+  const std::size_t begin = out_.size();
+  out_.resize(begin + 2 * octets.size());
+  char* to = out_.data() + begin;
   for (const char c : octets) {
-    out_[at++] = hex_digits[static_cast<unsigned char>(c) >> 4U];
-    out_[at++] = hex_digits[static_cast<unsigned char>(c) & 0xFU];
+    *to++ = hex_digits[static_cast<unsigned char>(c) >> 4U];
+    *to++ = hex_digits[static_cast<unsigned char>(c) & 0xFU];
   }
   out_ += '"';
 }

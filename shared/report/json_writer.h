@@ -24,7 +24,7 @@ class JsonWriter {
   void end_array() { out_ += ']'; }
 
   void text(std::string_view key, std::string_view value);
-  void text_or_null(std::string_view key, const std::optional<std::string>& value);
+  void text_or_null(std::string_view key, std::optional<std::string_view> value);
   void number(std::string_view key, std::int64_t value);
   void flag(std::string_view key, bool value);
   void null(std::string_view key);

@@ -47,6 +47,7 @@ bool is_issuer_like(std::string_view name) {
 /// True for `account-uri` before any value, and for `policy` before `wildcard`.
 bool is_known_parameter(std::string_view tag, std::string_view value) {
   if (tag.size() > longest_tag_octets) return false;
+  if (equals_ignoring_case(tag, tags.front())) return true;  // as in nearly every record
   std::string folded = to_lower(tag);
   folded.erase(
       std::remove_if(folded.begin(), folded.end(), [](char c) { return c == '-' || c == '_'; }),
