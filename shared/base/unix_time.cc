@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <limits>
+#include <utility>
 
 #include "base/ascii.h"
 
@@ -97,6 +98,14 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
   return number;
 }
 
+void append_digits(std::string& out, unsigned value, unsigned digits) {
+  out.resize(out.size() + digits);
+  for (auto at = out.rbegin(); digits > 0; --digits, ++at) {
+    *at = static_cast<char>('0' + value % 10);
+    value /= 10;
+  }
+}
+
 struct Unit {
   char letter;
   std::int64_t seconds;
@@ -116,15 +125,27 @@ UnixTime add(UnixTime time, std::chrono::seconds later) {
 
 std::string to_rfc3339(UnixTime time) {
   if (!has_calendar_date(time)) return fmt::format("{}", time.seconds);
-  const auto second = time.seconds - floor_days(time) * day;
-  return fmt::format("{}T{:02}:{:02}:{:02}Z", to_date(time), second / 3600, second / 60 % 60,
-                     second % 60);
+  const auto second = static_cast<unsigned>(time.seconds - floor_days(time) * day);
+  std::string text = to_date(time);
+  for (const auto& [mark, number] :
+       {std::pair{'T', second / 3600}, std::pair{':', second / 60 % 60},
+        std::pair{':', second % 60}}) {
+    text += mark;
+    append_digits(text, number, 2);
+  }
+  return text + 'Z';
 }
 
 std::string to_date(UnixTime time) {
   if (!has_calendar_date(time)) return fmt::format("{}", time.seconds);
   const Civil date = to_civil(floor_days(time));
-  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+  std::string text;
+  append_digits(text, static_cast<unsigned>(date.year), 4);
+  text += '-';
+  append_digits(text, date.month, 2);
+  text += '-';
+  append_digits(text, date.day, 2);
+  return text;
 }
 
 std::optional<UnixTime> parse_time(std::string_view text) {
