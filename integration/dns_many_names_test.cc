@@ -42,7 +42,9 @@ TEST_P(ManyNames, EachGetsItsOwnOutcome) {
   for (std::size_t i = 0; i < 2000; ++i) {
     questions.add(fmt::format("n{}.{}.fault.test", i, modes[i % std::size(modes)].first));
   }
-  resolver(impatient({server.address()}))->run(questions, {});
+  auto settings = impatient({server.address()});
+  settings.try_timeout = std::chrono::seconds{1};  // so many answers over TCP take their time
+  resolver(settings)->run(questions, {});
   for (std::size_t i = 0; i < 2000; ++i) {
     EXPECT_EQ(summary(questions.outcome(i)), modes[i % std::size(modes)].second) << i;
   }

@@ -125,7 +125,9 @@ Lookup::Next Lookup::on_silence(std::chrono::milliseconds waited) {
   ++tries_used_;
   ++tries_made_;
   if (tries_used_ < settings_.tries) return try_next_server();
-  return exhausted(error(truncated_ ? LookupErrorCode::truncated : LookupErrorCode::timeout));
+  LookupError silence = error(truncated_ ? LookupErrorCode::truncated : LookupErrorCode::timeout);
+  if (truncated_) silence.detail = "no answer";
+  return exhausted(std::move(silence));
 }
 
 Lookup::Next Lookup::on_failure(std::string detail) {
@@ -147,10 +149,9 @@ Lookup::Next Lookup::try_next_server() {
   return Next::ask;
 }
 
-/// The pass is over. Only what may be heard at a quieter moment goes into a late one.
+/// The pass is over; at a quieter moment, in a late one, the answer may still be heard.
 Lookup::Next Lookup::exhausted(LookupError error) {
-  const bool may_be_heard_later = error.code != LookupErrorCode::truncated;
-  if (!settings_.late_pass || is_late_ || !may_be_heard_later) return fail(std::move(error));
+  if (!settings_.late_pass || is_late_) return fail(std::move(error));
   is_late_ = true;
   start_over();
   try_next_server();

@@ -23,6 +23,7 @@ ResolverSettings settings_of(int servers, bool late_pass = false) {
 const ResolverSettings one_server = settings_of(1);
 const ResolverSettings two_servers = settings_of(2);
 const ResolverSettings one_server_and_late = settings_of(1, true);
+const ResolverSettings two_servers_and_late = settings_of(2, true);
 
 Query query_for(const std::string& name) {
   return {.owner = *Name::parse(name), .type = RrType::txt, .token = 7};
@@ -166,23 +167,40 @@ TEST(Lookup, D10_TruncatedIsAskedOverTcp) {
 }
 
 TEST(Lookup, D12_TcpThatFailsCostsATry) {
-  Lookup lookup(query_for("a.example"), two_servers);
-  for (int i = 0; i < 2; ++i) {
+  Lookup lookup(query_for("a.example"), two_servers_and_late);
+  for (const Next end : {Next::ask_later, Next::done}) {
+    for (int i = 0; i < 2; ++i) {
+      ASSERT_EQ(give_truncated(lookup), Next::ask);
+      ASSERT_EQ(lookup.on_failure("connection closed"), Next::ask);
+      EXPECT_EQ(lookup.transport(), Transport::udp);
+    }
+    ASSERT_EQ(give_truncated(lookup), Next::ask);
+    ASSERT_EQ(lookup.on_silence(milliseconds{2000}), end);
+  }
+  EXPECT_EQ(
+      failure(lookup),
+      "answer from resolver 192.0.2.2 was truncated, and TCP to the server failed: no answer");
+}
+
+TEST(Lookup, D12_SilenceAfterTruncationIsNamed) {
+  Lookup lookup(query_for("a.example"), one_server_and_late);
+  for (const Next end : {Next::ask_later, Next::done}) {
     ASSERT_EQ(give_truncated(lookup), Next::ask);
     ASSERT_EQ(lookup.on_failure("connection closed"), Next::ask);
-    EXPECT_EQ(lookup.transport(), Transport::udp);
+    ASSERT_EQ(lookup.on_silence(milliseconds{2000}), Next::ask);
+    ASSERT_EQ(lookup.on_silence(milliseconds{2000}), end);
   }
-  ASSERT_EQ(give_truncated(lookup), Next::ask);
-  ASSERT_EQ(lookup.on_silence(milliseconds{2000}), Next::done);
   EXPECT_EQ(
       failure(lookup),
       "answer from resolver 192.0.2.1 was truncated, and TCP to the server failed: no answer");
 }
 
 TEST(Lookup, D12_TruncatedOverTcpToo) {
-  Lookup lookup(query_for("a.example"), one_server);
-  for (int i = 0; i < 5; ++i) EXPECT_EQ(give_truncated(lookup), Next::ask);
-  ASSERT_EQ(give_truncated(lookup), Next::done);
+  Lookup lookup(query_for("a.example"), one_server_and_late);
+  for (const Next end : {Next::ask_later, Next::done}) {
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(give_truncated(lookup), Next::ask);
+    ASSERT_EQ(give_truncated(lookup), end);
+  }
   EXPECT_EQ(failure(lookup),
             "answer from resolver 192.0.2.1 was truncated, and TCP to the server failed: truncated "
             "there, too");
