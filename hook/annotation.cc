@@ -16,17 +16,12 @@ namespace {
 constexpr std::size_t most_lines = 50;
 constexpr std::size_t longest_piece = 120;
 
-bool is_issuer_of(const record::CaProfile& ca, std::string_view issuer) {
-  const auto& names = ca.issuer_domain_names;
-  return std::find(names.begin(), names.end(), issuer) != names.end();
-}
-
 std::string describe_issuer(std::string_view issuer, const record::CaProfile& ca) {
   if (issuer.empty()) return "no CA is named";
-  if (is_issuer_of(ca, issuer))
+  if (record::answers_to(ca, issuer))
     return ca.directory_url.empty() ? "a CA by its name" : "the CA: " + ca.title;
   for (const record::CaProfile& profile : record::built_in_profiles()) {
-    if (is_issuer_of(profile, issuer)) return "another CA: " + profile.title;
+    if (record::answers_to(profile, issuer)) return "another CA: " + profile.title;
   }
   return record::is_issuer_domain_name(issuer) ? "not the name of this CA" : "no domain name";
 }

@@ -23,12 +23,6 @@ bool says_which_ca(const app::CommonOptions& options) {
          record::find_profile_by_account(options.account_url) != nullptr;
 }
 
-bool is_issuer_of(const record::CaProfile& ca, std::string_view issuer) {
-  const auto& names = ca.issuer_domain_names;
-  return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& name) { return equals_ignoring_case(name, issuer); });
-}
-
 /// True if an account URL of the CA stands anywhere in the value: a comma in place of a semicolon
 /// makes it a part of the issuer.
 bool holds_account_of(const record::CaProfile& ca, const PastedValue& value) {
@@ -44,7 +38,7 @@ std::string guess_ca(const PastedValue& value) {
   if (by_account != profiles.end()) return by_account->id;
   const auto by_issuer = std::find_if(
       profiles.begin(), profiles.end(),
-      [&](const record::CaProfile& profile) { return is_issuer_of(profile, value.issuer); });
+      [&](const record::CaProfile& profile) { return record::answers_to(profile, value.issuer); });
   return by_issuer == profiles.end() ? "strict-01" : by_issuer->id;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace persist::record {
 namespace {
 
@@ -163,6 +165,19 @@ std::string_view to_text(Offer offer) {
 const std::vector<CaProfile>& built_in_profiles() {
   static const std::vector<CaProfile> profiles = make_profiles();
   return profiles;
+}
+
+bool is_same_issuer(std::string_view issuer, std::string_view name, const ReadingRules& rules) {
+  const bool forgets_dot = rules.issuer_final_dot != FinalDot::other_issuer;
+  if (forgets_dot && !issuer.empty() && issuer.back() == '.') issuer.remove_suffix(1);
+  return rules.folds_issuer_case ? equals_ignoring_case(name, issuer) : name == issuer;
+}
+
+bool answers_to(const CaProfile& ca, std::string_view issuer) {
+  const auto& names = ca.issuer_domain_names;
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return is_same_issuer(issuer, name, ca.reading);
+  });
 }
 
 const CaProfile* find_profile(std::string_view id) {

@@ -54,6 +54,12 @@ struct CaProfile {
 /// Built-in profiles, in a fixed order.
 const std::vector<CaProfile>& built_in_profiles();
 
+/// True if `issuer` in a record is `name` to a CA that reads by `rules`.
+bool is_same_issuer(std::string_view issuer, std::string_view name, const ReadingRules& rules);
+
+/// True if the CA takes a record with this issuer for its own.
+bool answers_to(const CaProfile& ca, std::string_view issuer);
+
 /// By id; null if there is none.
 const CaProfile* find_profile(std::string_view id);
 

@@ -138,14 +138,9 @@ class Judge {
   }
 
   bool is_offered(std::string_view issuer) const {
-    if (ca_.reading.issuer_final_dot != FinalDot::other_issuer && !issuer.empty() &&
-        issuer.back() == '.') {
-      issuer.remove_suffix(1);
-    }
     const auto& names = required_.issuer_domain_names;
     return std::any_of(names.begin(), names.end(), [&](const DomainName& name) {
-      return ca_.reading.folds_issuer_case ? equals_ignoring_case(name.text(), issuer)
-                                           : name.text() == issuer;
+      return is_same_issuer(issuer, name.text(), ca_.reading);
     });
   }
 

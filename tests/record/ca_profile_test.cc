@@ -91,6 +91,19 @@ TEST(Profiles, StagingAccountIsNotOneOfProduction) {
   EXPECT_EQ(profile->id, "letsencrypt-staging");
 }
 
+TEST(AnswersTo, ReadsTheIssuerAsTheCaDoes) {
+  const CaProfile& lets_encrypt = *find_profile("letsencrypt");
+  EXPECT_TRUE(answers_to(lets_encrypt, "letsencrypt.org"));
+  EXPECT_TRUE(answers_to(lets_encrypt, "LetsEncrypt.org."));
+  EXPECT_FALSE(answers_to(lets_encrypt, "letsencrypt.org.."));
+  EXPECT_FALSE(answers_to(lets_encrypt, "pki.goog"));
+  EXPECT_FALSE(answers_to(lets_encrypt, ""));
+  const CaProfile& pebble = *find_profile("pebble");
+  EXPECT_TRUE(answers_to(pebble, "pebble.letsencrypt.org"));
+  EXPECT_FALSE(answers_to(pebble, "Pebble.letsencrypt.org"));
+  EXPECT_FALSE(answers_to(pebble, "pebble.letsencrypt.org."));
+}
+
 TEST(Profiles, WordsOfTheirEnums) {
   EXPECT_EQ(to_text(Dialect::draft_01), "01");
   EXPECT_EQ(to_text(Dialect::draft_02), "02");
