@@ -28,18 +28,28 @@ class SubjectMaker {
   Expected<std::vector<survey::Subject>, std::string> make(const config::DomainEntry& entry);
 
  private:
-  using Request = Expected<const app::AccountRequest*, std::string>;
+  /// An account, and what is the same in every subject and every record of it.
+  struct Party {
+    app::AccountRequest request;
+    survey::Permitted permitted;
+  };
+  /// The accounts of one entry.
+  struct Parties {
+    std::vector<const Party*> required{};
+    std::vector<const Party*> also_permitted{};
+  };
+  using Found = Expected<const Party*, std::string>;
 
-  Request find(const std::string& account_name);
-  Request from_flags();
-  Expected<std::vector<const app::AccountRequest*>, std::string> wanted(
-      const config::DomainEntry& entry);
+  Found find(const std::string& account_name);
+  Found from_flags();
+  const Party* keep(const std::string& account_name, app::AccountRequest request);
+  /// Fails with the error text of `make`.
+  Expected<Parties, std::string> parties_of(const config::DomainEntry& entry);
 
   const Options& options_;
   const config::Settings& settings_;
   UnixTime now_;
-  std::map<std::string, app::AccountRequest>
-      requests_;  ///< by name of the account; empty: the flags' one
+  std::map<std::string, Party> parties_;  ///< by name of the account; empty: the flags' one
   std::optional<record::CaProfile> flag_profile_{};
 };
 

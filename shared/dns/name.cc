@@ -52,11 +52,17 @@ void append_escaped(std::string& text, char c) {
 }  // namespace
 
 Name::Name(const record::DomainName& name) {
-  for (const std::string_view label : split(name.text(), '.')) {
-    wire_ += static_cast<char>(label.size());
-    wire_ += label;
+  wire_.reserve(name.text().size() + 2);
+  wire_ += '.';
+  wire_ += name.text();
+  wire_ += '.';
+  // Each dot gives way to the length of the label behind it; the last one to the root's.
+  std::size_t label = 0;
+  for (auto dot = wire_.find('.', 1); dot != std::string::npos; dot = wire_.find('.', dot + 1)) {
+    wire_[label] = static_cast<char>(dot - label - 1);
+    label = dot;
   }
-  wire_ += '\0';
+  wire_[label] = '\0';
 }
 
 std::optional<Name> Name::parse(std::string_view text) {

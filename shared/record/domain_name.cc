@@ -152,6 +152,16 @@ bool DomainName::is_same_or_below(const DomainName& ancestor) const {
          below[below.size() - above.size() - 1] == '.';
 }
 
+Expected<DomainName, NameError> DomainName::child(std::string_view label) const {
+  std::string text;
+  text.reserve(label.size() + 1 + text_.size());
+  text += label;
+  text += '.';
+  text += text_;
+  if (text.size() > longest_name_octets) return Unexpected(NameError{NameErrorCode::too_long});
+  return DomainName(std::move(text));
+}
+
 std::optional<DomainName> DomainName::parent() const {
   const auto dot = text_.find('.');
   if (dot == std::string::npos) return {};

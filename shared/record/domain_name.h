@@ -47,6 +47,10 @@ class DomainName {
   /// True if this is `ancestor` or lies below it, on label boundaries.
   bool is_same_or_below(const DomainName& ancestor) const;
 
+  /// The name below this one with `label`, which must be well formed and in lower case; fails only
+  /// if that is too long.
+  Expected<DomainName, NameError> child(std::string_view label) const;
+
   /// The name without its first label; empty for a single label.
   std::optional<DomainName> parent() const;
 

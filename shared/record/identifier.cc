@@ -12,7 +12,7 @@ Expected<Identifier, NameError> parse_identifier(std::string_view text) {
 }
 
 Expected<DomainName, NameError> validation_domain_name(const DomainName& validated_fqdn) {
-  return DomainName::parse(std::string(validation_label) + "." + validated_fqdn.text());
+  return validated_fqdn.child(validation_label);
 }
 
 }  // namespace persist::record
