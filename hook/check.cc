@@ -11,7 +11,7 @@
 #include "hook/command.h"
 #include "hook/request.h"
 #include "report/reporter.h"
-#include "rules/all_rules.h"
+#include "rules/rule.h"
 #include "survey/survey.h"
 
 namespace persist::hook {
@@ -87,14 +87,13 @@ class CheckPrinter {
   }
 
   void print(const survey::Subject& subject) {
-    const auto findings = rules::run_rules(rules::all_rules(), subject);
+    const auto findings = rules::run_rules(subject);
     status_ = app::worse(status_, to_status(subject.evaluation.outcome));
     report::count(summary_, subject.evaluation.outcome, findings);
     const auto publish = app::lines_to_publish(subject);
     if (reporter_) {
-      auto result = app::to_check_result(subject, findings);
-      if (account_is_proven(options_)) result.publish = publish;
-      reporter_->add(result);
+      reporter_->add(app::to_check_result(
+          subject, findings, account_is_proven(options_) ? publish : std::vector<std::string>()));
     }
     if (subject.evaluation.outcome != record::Outcome::authorized) {
       environment_.err.write(block_text(subject,

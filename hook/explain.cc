@@ -5,7 +5,7 @@
 #include "hook/command.h"
 #include "hook/pasted_value.h"
 #include "report/reporter.h"
-#include "rules/all_rules.h"
+#include "rules/rule.h"
 
 namespace persist::hook {
 namespace {
@@ -66,7 +66,7 @@ app::ExitStatus run_explain(const Options& options, const app::Environment& envi
     return app::ExitStatus::usage;
   }
   const survey::Subject subject = judge(value, *ca, options, now);
-  auto findings = rules::run_rules(rules::all_rules(), subject);
+  auto findings = rules::run_rules(subject);
   std::erase_if(findings, [](const auto& finding) { return !is_about_value(finding); });
   report::Summary summary{.now = now};
   report::count(summary, subject.evaluation.outcome, findings);

@@ -11,7 +11,7 @@
 #include "lint/subject_maker.h"
 #include "lint/suppress.h"
 #include "report/reporter.h"
-#include "rules/all_rules.h"
+#include "rules/rule.h"
 #include "survey/survey.h"
 
 namespace persist::lint {
@@ -147,8 +147,8 @@ class Audit {
                                                         !environment.variable("NO_COLOR"),
                                                .verbose = options.verbose})) {}
 
-  void add(const survey::Inquiry& inquiry) {
-    for (const survey::Subject& subject : inquiry.subjects) add(subject);
+  void add(survey::Inquiry inquiry) {
+    for (survey::Subject& subject : inquiry.subjects) add(std::move(subject));
   }
 
   app::ExitStatus finish(const std::vector<std::string>& problems, UnixTime now) {
@@ -162,16 +162,17 @@ class Audit {
   }
 
  private:
-  void add(const survey::Subject& subject) {
-    auto findings = rules::run_rules(rules::all_rules(), subject);
+  void add(survey::Subject subject) {
+    auto findings = rules::run_rules(subject);
     summary_.suppressed += suppress(findings, subject);
     report::count(summary_, subject.evaluation.outcome, findings);
     fails_ = fails_ || std::any_of(findings.begin(), findings.end(), [this](const auto& finding) {
                return finding.severity <= options_.fail_on;
              });
-    auto result = app::to_check_result(subject, std::move(findings));
-    if (may_propose(subject)) result.publish = app::lines_to_publish(subject);
-    reporter_->add(result);
+    auto publish =
+        may_propose(subject) ? app::lines_to_publish(subject) : std::vector<std::string>();
+    reporter_->add(
+        app::to_check_result(std::move(subject), std::move(findings), std::move(publish)));
   }
 
   const Options& options_;
@@ -207,7 +208,7 @@ app::ExitStatus audit(const Options& options, const app::Environment& environmen
   }
   Audit audit(options, environment);
   survey::Survey survey([&inquiries] { return inquiries.next(); },
-                        [&audit](const survey::Inquiry& done) { audit.add(done); });
+                        [&audit](survey::Inquiry done) { audit.add(std::move(done)); });
   environment.make_resolver({.servers = *servers, .max_qps = options.max_qps})
       ->run(survey, {.stop = environment.stop});
   std::vector<std::string> problems;

@@ -55,8 +55,7 @@ std::string_view describe(rules::Level level) {
 /// What the rule says of its bad example.
 std::string said_of_bad_example(const Rule& rule) {
   std::string said;
-  for (const auto& found :
-       rules::run_rules(rules::all_rules(), rules::make_bad_example(rule.example))) {
+  for (const auto& found : rules::run_rules(rules::make_bad_example(rule.example))) {
     if (found.rule != rule.id) continue;
     said +=
         fmt::format("{}: {} [{}]\n", report::to_text(found.severity), found.message, found.rule);

@@ -94,22 +94,25 @@ std::vector<std::string> lines_to_publish(const survey::Subject& subject) {
                       record::to_zone_strings(record::to_character_strings(made->value)))};
 }
 
-report::CheckResult to_check_result(const survey::Subject& subject,
-                                    std::vector<report::Diagnostic> findings) {
-  report::CheckResult result{.identifier = subject.required.identifier,
+report::CheckResult to_check_result(survey::Subject subject,
+                                    std::vector<report::Diagnostic> findings,
+                                    std::vector<std::string> publish) {
+  std::string message = verdict_message(subject);
+  report::CheckResult result{.identifier = std::move(subject.required.identifier),
                              .owner = subject.owner ? subject.owner->text() : "",
                              .ca = subject.ca->id,
                              .dialect = subject.ca->dialect,
-                             .account_label = subject.account_label,
+                             .account_label = std::move(subject.account_label),
                              .dnssec_validated = subject.lookup.authenticated,
-                             .evaluation = subject.evaluation,
-                             .caa = subject.caa,
+                             .evaluation = std::move(subject.evaluation),
+                             .caa = std::move(subject.caa),
                              .findings = std::move(findings),
-                             .message = verdict_message(subject),
+                             .message = std::move(message),
+                             .publish = std::move(publish),
                              .now = subject.now};
   if (!subject.required.account.url.empty()) {
-    result.account_url = subject.required.account.url;
-    result.account_source = subject.account_source;
+    result.account_url = std::move(subject.required.account.url);
+    result.account_source = std::move(subject.account_source);
   }
   for (const dns::Name& name : subject.lookup.chain) result.alias_chain.push_back(name.to_text());
   if (subject.entry != nullptr) {

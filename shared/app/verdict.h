@@ -31,9 +31,10 @@ std::string verdict_message(const survey::Subject& subject);
 /// an alias; empty where it is authorised, where nothing is known, or where no record can be made.
 std::vector<std::string> lines_to_publish(const survey::Subject& subject);
 
-/// A judged subject with its findings as it is reported. `publish` is left empty: whether a line
-/// may be proposed is for the caller to say.
-report::CheckResult to_check_result(const survey::Subject& subject,
-                                    std::vector<report::Diagnostic> findings);
+/// A judged subject with its findings as it is reported, and with the lines that may be proposed
+/// for publishing.
+report::CheckResult to_check_result(survey::Subject subject,
+                                    std::vector<report::Diagnostic> findings,
+                                    std::vector<std::string> publish = {});
 
 }  // namespace persist::app

@@ -152,7 +152,7 @@ const record::Piece* only_accounturi(const Anatomy& record) {
   return count == 1 ? record.find(record::accounturi_tag) : nullptr;
 }
 
-AccountFault account_fault(const Subject& subject, const Anatomy& record) {
+AccountFault find_fault_of_account(const Subject& subject, const Anatomy& record) {
   if (!record.looks_meant_for_us || !record.judgement->reason) return AccountFault::none;
   const record::Piece* const accounturi = only_accounturi(record);
   if (accounturi == nullptr) return AccountFault::none;
@@ -182,7 +182,7 @@ std::vector<Finding> find_account_fault(const Subject& subject, std::span<const 
                                         AccountFault fault, std::string_view what) {
   std::vector<Finding> findings;
   for (const Anatomy& record : records) {
-    if (account_fault(subject, record) != fault) continue;
+    if (record.account_fault != fault) continue;
     const record::Piece& accounturi = *record.find(record::accounturi_tag);
     findings.push_back(
         {.message = fmt::format("accounturi is {} {}, expected {}", what, quote(accounturi.value),

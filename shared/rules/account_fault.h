@@ -26,7 +26,8 @@ enum class AccountFault {
   hash_alg,
   hash_wrong_domain,  ///< made with another name
 };
-AccountFault account_fault(const Subject& subject, const Anatomy& record);
+/// What is wrong with the accounturi of a record that looks meant for us but does not authorise.
+AccountFault find_fault_of_account(const Subject& subject, const Anatomy& record);
 
 /// What the CA wants to see in a record at the place of `record`: the account URL, or the hash made
 /// with the current key, or `prefix + hash` in words where the key is not known.

@@ -17,7 +17,7 @@ namespace {
 bool is_said_elsewhere(const Subject& subject, const Anatomy& record) {
   if (!record.is_ours) return has_own_check(subject, record);
   return subject.evaluation.outcome != record::Outcome::authorized ||
-         account_fault(subject, record) != AccountFault::other_account;
+         record.account_fault != AccountFault::other_account;
 }
 
 std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> records) {
@@ -52,6 +52,7 @@ extern const Rule account_not_listed{
                 .arrange = list_plain_name,
                 .note = "The name is on a list with one account."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

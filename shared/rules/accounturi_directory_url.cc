@@ -30,6 +30,7 @@ extern const Rule accounturi_directory_url{
          .arrange = use_lets_encrypt,
          .note = "The CA is Let's Encrypt."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

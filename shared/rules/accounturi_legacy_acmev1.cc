@@ -29,6 +29,7 @@ extern const Rule accounturi_legacy_acmev1{
                 .arrange = use_lets_encrypt,
                 .note = "The CA is Let's Encrypt."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

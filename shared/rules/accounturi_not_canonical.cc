@@ -21,7 +21,7 @@ std::string rest(std::string_view text, std::size_t at) {
 
 std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> records) {
   return collect(records, [&](const Anatomy& record) -> std::optional<Finding> {
-    if (account_fault(subject, record) != AccountFault::not_canonical) return {};
+    if (record.account_fault != AccountFault::not_canonical) return {};
     const record::Piece& accounturi = *record.find(record::accounturi_tag);
     const std::string wanted = expected(subject, accounturi.value);
     const std::size_t at = first_difference(accounturi.value, wanted);
@@ -48,6 +48,7 @@ extern const Rule accounturi_not_canonical{
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},
                 .bad = {"ca.example; accounturi=https://CA.example:443/acct/1/"}},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

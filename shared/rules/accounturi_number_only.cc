@@ -26,6 +26,7 @@ extern const Rule accounturi_number_only{
                 .arrange = use_lets_encrypt,
                 .note = "The CA is Let's Encrypt."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

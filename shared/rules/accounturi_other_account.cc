@@ -33,7 +33,7 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> reco
   // Beside a record that authorises, a list decides who else may stand there.
   if (authorized && says_who(subject)) return {};
   return collect(records, [&](const Anatomy& record) -> std::optional<Finding> {
-    if (account_fault(subject, record) != AccountFault::other_account) return {};
+    if (record.account_fault != AccountFault::other_account) return {};
     const survey::Permitted* const permitted = find_permitted(subject, record);
     if (authorized && permitted != nullptr) return {};
     Finding finding{.message = message(subject, record, permitted),
@@ -59,6 +59,7 @@ extern const Rule accounturi_other_account{
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},
                 .bad = {"ca.example; accounturi=https://ca.example/acct/9"}},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

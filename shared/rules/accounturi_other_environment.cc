@@ -13,7 +13,7 @@ namespace {
 
 std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> records) {
   return collect(records, [&](const Anatomy& record) -> std::optional<Finding> {
-    if (account_fault(subject, record) != AccountFault::other_environment) return {};
+    if (record.account_fault != AccountFault::other_environment) return {};
     if (find_permitted(subject, record) != nullptr &&
         subject.evaluation.outcome == record::Outcome::authorized) {
       return {};
@@ -48,6 +48,7 @@ extern const Rule accounturi_other_environment{
          .arrange = use_lets_encrypt,
          .note = "The CA is Let's Encrypt."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

@@ -23,6 +23,7 @@ extern const Rule accounturi_thumbprint{
     .example = {.good = {"ca.example; accounturi=https://ca.example/acct/1"},
                 .bad = {"ca.example; accounturi=NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"}},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

@@ -4,8 +4,10 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "base/printable_run.h"
 #include "record/persist_record.h"
 #include "report/method_text.h"
+#include "rules/account_fault.h"
 #include "rules/near_miss.h"
 
 namespace persist::rules {
@@ -21,8 +23,8 @@ constexpr std::array known_tags{record::accounturi_tag, record::policy_tag,
                                 record::persist_until_tag};
 
 /// Octets that every DNS library hands over unchanged.
-bool is_plain_octet(char c) {
-  return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+std::size_t plain_run(std::string_view text) {
+  return printable_run<'"', '\\'>(text);
 }
 
 bool is_plain_time(std::string_view value) {
@@ -51,7 +53,7 @@ bool is_plain(const Anatomy& anatomy) {
       !record::is_issuer_domain_name(anatomy.issuer) ||
       std::any_of(anatomy.issuer.begin(), anatomy.issuer.end(),
                   [](char c) { return is_upper(c); }) ||
-      !std::all_of(anatomy.text.begin(), anatomy.text.end(), is_plain_octet) ||
+      plain_run(anatomy.text) < anatomy.text.size() ||
       std::any_of(strings.begin(), strings.end(),
                   [](const auto& part) { return part.size() > longest_character_string; })) {
     return false;
@@ -79,12 +81,15 @@ Anatomy take_apart(const survey::Subject& subject, std::size_t index) {
   anatomy.issuer = reader.issuer();
   anatomy.issuer_offset = reader.issuer_offset();
   anatomy.has_semicolon = reader.has_semicolon();
+  anatomy.pieces.reserve(known_tags.size());
   while (const auto piece = reader.next()) anatomy.pieces.push_back(*piece);
   anatomy.is_ours = anatomy.judgement->reason != record::Reason::issuer_mismatch;
-  // What may be anybody's secret is never quoted, whatever it resembles.
-  anatomy.looks_meant_for_us = report::is_of_this_method(anatomy.text) &&
-                               (anatomy.is_ours || is_near_miss(anatomy, subject));
   anatomy.is_plain = is_plain(anatomy);
+  // What may be anybody's secret is never quoted, whatever it resembles.
+  anatomy.looks_meant_for_us =
+      anatomy.is_plain || (report::is_of_this_method(anatomy.text) &&
+                           (anatomy.is_ours || is_near_miss(anatomy, subject)));
+  anatomy.account_fault = find_fault_of_account(subject, anatomy);
   return anatomy;
 }
 
@@ -146,8 +151,9 @@ std::string_view known_tag(std::string_view tag) {
 
 std::string_view meant_tag(std::string_view tag) {
   std::string clean;
-  std::copy_if(tag.begin(), tag.end(), std::back_inserter(clean),
-               [](char c) { return is_plain_octet(c) && c != ' '; });
+  std::copy_if(tag.begin(), tag.end(), std::back_inserter(clean), [](char c) {
+    return plain_run({&c, 1}) == 1 && c != ' ';
+  });
   return known_tag(clean);
 }
 

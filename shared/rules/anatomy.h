@@ -12,6 +12,8 @@
 
 namespace persist::rules {
 
+enum class AccountFault;
+
 /// A record taken apart without judging it, for rules that look for near misses. All views are into
 /// the subject, which outlives it, or into `joined`.
 struct Anatomy {
@@ -30,6 +32,7 @@ struct Anatomy {
   bool is_plain =
       false;  ///< ours, and written so that every known CA reads it alike: exact tags, each
               ///< at most once, no odd octet or blank, a decimal persistUntil up to year 9999
+  AccountFault account_fault{};  ///< see find_fault_of_account
 
   /// The first piece whose tag is `tag`, case ignored; null if there is none.
   const record::Piece* find(std::string_view tag) const;

@@ -31,6 +31,7 @@ extern const Rule caa_accounturi{
          .note =
              "The CAA record of the good example names account 1, that of the bad one account 2."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

@@ -33,6 +33,7 @@ extern const Rule caa_forbids{
                 .note = "The CAA record of the good example permits ca.example, that of the bad "
                         "one other-ca.example."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

@@ -36,6 +36,7 @@ extern const Rule caa_issuewild{
          .spoil = forbid_wildcards,
          .note = "The identifier is *.example.com; in the bad example issuewild permits nobody."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

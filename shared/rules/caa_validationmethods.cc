@@ -30,6 +30,7 @@ extern const Rule caa_validationmethods{
                 .note = "The CAA record of the good example lists dns-persist-01, that of the bad "
                         "one dns-01 alone."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

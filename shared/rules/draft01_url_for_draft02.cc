@@ -14,7 +14,7 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> reco
   // For a migration both forms stand side by side.
   if (subject.evaluation.outcome == record::Outcome::authorized) return {};
   return collect(records, [&](const Anatomy& record) -> std::optional<Finding> {
-    if (account_fault(subject, record) != AccountFault::clear_text) return {};
+    if (record.account_fault != AccountFault::clear_text) return {};
     const record::Piece& accounturi = *record.find(record::accounturi_tag);
     Finding finding{.message = fmt::format(
                         "accounturi is a URL in clear, {}, the CA wants the hash of draft -02: {}",
@@ -45,6 +45,7 @@ extern const Rule draft01_url_for_draft02{
                 .arrange = use_dialect_02,
                 .note = "The CA follows draft -02."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

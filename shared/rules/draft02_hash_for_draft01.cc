@@ -13,7 +13,7 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> reco
   // For a migration both forms stand side by side.
   if (subject.evaluation.outcome == record::Outcome::authorized) return {};
   return collect(records, [&](const Anatomy& record) -> std::optional<Finding> {
-    if (account_fault(subject, record) != AccountFault::hashed) return {};
+    if (record.account_fault != AccountFault::hashed) return {};
     const record::Piece& accounturi = *record.find(record::accounturi_tag);
     Finding finding{
         .message = fmt::format(
@@ -43,6 +43,7 @@ extern const Rule draft02_hash_for_draft01{
                         "accounturi=https://ca.example/account-hash/sha-256/"
                         "5SQm7n6tPh2-PlLbCKGnViTXX5z19SCN4cPGQHSk-kw"}},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

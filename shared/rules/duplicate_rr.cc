@@ -7,6 +7,7 @@ namespace persist::rules {
 namespace {
 
 std::vector<Finding> check(const Subject&, std::span<const Anatomy> records) {
+  if (records.size() < 2) return {};
   std::unordered_set<std::string_view> seen;
   return find_in_meant(records, [&](const Anatomy& record) -> std::optional<Finding> {
     if (seen.insert(record.text).second) return {};

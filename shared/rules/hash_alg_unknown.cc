@@ -14,7 +14,7 @@ namespace {
 std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> records) {
   const record::Requirement& required = subject.required;
   return collect(records, [&](const Anatomy& record) -> std::optional<Finding> {
-    if (account_fault(subject, record) != AccountFault::hash_alg) return {};
+    if (record.account_fault != AccountFault::hash_alg) return {};
     const record::Piece& accounturi = *record.find(record::accounturi_tag);
     const std::string_view hash = hash_part(accounturi.value, required.account_hash_prefix);
     const std::string_view algorithm = hash.substr(0, hash.find('/'));
@@ -47,6 +47,7 @@ extern const Rule hash_alg_unknown{
                 .arrange = use_dialect_02,
                 .note = "The CA follows draft -02."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

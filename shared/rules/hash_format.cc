@@ -34,7 +34,7 @@ std::string describe(std::string_view found, const std::string& prefix) {
 
 std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> records) {
   return collect(records, [&](const Anatomy& record) -> std::optional<Finding> {
-    if (account_fault(subject, record) != AccountFault::hash_format) return {};
+    if (record.account_fault != AccountFault::hash_format) return {};
     const record::Piece& accounturi = *record.find(record::accounturi_tag);
     return Finding{
         .message = fmt::format("accounturi is no well-formed hash, {}: {}", quote(accounturi.value),
@@ -65,6 +65,7 @@ extern const Rule hash_format{
                 .arrange = use_dialect_02,
                 .note = "The CA follows draft -02."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

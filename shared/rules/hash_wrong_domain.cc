@@ -13,7 +13,7 @@ namespace {
 
 std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> records) {
   return collect(records, [&](const Anatomy& record) -> std::optional<Finding> {
-    if (account_fault(subject, record) != AccountFault::hash_wrong_domain) return {};
+    if (record.account_fault != AccountFault::hash_wrong_domain) return {};
     const record::Piece& accounturi = *record.find(record::accounturi_tag);
     return Finding{.message = fmt::format("the hash was made with the name {}, expected {}",
                                           quote(*name_in_hash(subject, record)),
@@ -43,6 +43,7 @@ extern const Rule hash_wrong_domain{
                 .arrange = use_dialect_02,
                 .note = "The CA follows draft -02."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

@@ -42,6 +42,7 @@ extern const Rule issuer_not_listed{
                 .arrange = list_plain_name,
                 .note = "The name is on a list with one account."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

@@ -74,6 +74,7 @@ extern const Rule lookup_failed{
                 .spoil = fail_lookup,
                 .note = "In the bad example the resolver answers SERVFAIL."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

@@ -39,6 +39,7 @@ extern const Rule name_too_long{
                 .spoil = lengthen_name,
                 .note = "The name of the bad example has 234 octets."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

@@ -14,8 +14,7 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> reco
   return collect(records, [&](const Anatomy& record) -> std::optional<Finding> {
     if (!record.looks_meant_for_us || !end_of(subject, record)) return {};
     const UnixTime written = *record.judgement->record->persist_until;
-    if (subject.now <= written || account_fault(subject, record) == AccountFault::other_account)
-      return {};
+    if (subject.now <= written || record.account_fault == AccountFault::other_account) return {};
     return Finding{.message = fmt::format("the record ended at {}, {} ago", to_rfc3339(written),
                                           to_words(seconds_between(written, subject.now))),
                    .span = record.value_span(*record.find(record::persist_until_tag))};
@@ -38,6 +37,7 @@ extern const Rule persistuntil_expired{
         {.good = {"ca.example; accounturi=https://ca.example/acct/1; persistUntil=1830297600"},
          .bad = {"ca.example; accounturi=https://ca.example/acct/1; persistUntil=1700000000"}},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

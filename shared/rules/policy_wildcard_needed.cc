@@ -49,6 +49,7 @@ extern const Rule policy_wildcard_needed{
                 .arrange = ask_for_wildcard,
                 .note = "The identifier is *.example.com."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

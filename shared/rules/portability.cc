@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "rules/rule.h"
@@ -36,7 +37,10 @@ std::string describe(const Reader& reader, const record::Evaluation& evaluation)
 
 std::vector<Finding> check(const Subject& subject, std::span<const Anatomy>) {
   if (!subject.owner) return {};
-  const bool authorized = subject.evaluation.outcome == Outcome::authorized;
+  // By its records: what CAA says is no matter of reading them.
+  const auto& judgements = subject.evaluation.judgements;
+  const bool authorized = std::any_of(judgements.begin(), judgements.end(),
+                                      [](const auto& judgement) { return !judgement.reason; });
   std::string others;
   for (const Reader& reader : readers) {
     const record::Evaluation evaluation = judge_as(subject, reader);

@@ -37,6 +37,7 @@ extern const Rule record_missing{
                 .bad = {},
                 .note = "In the bad example the name does not exist."},
     .check = check,
+    .needs_refusal = true,
 };
 
 }  // namespace persist::rules

@@ -45,9 +45,9 @@ bool names_compromised(const Subject& subject, const Anatomy& record) {
   const auto& accounts = subject.settings->accounts;
   return std::any_of(accounts.begin(), accounts.end(), [&](const auto& row) {
     const config::NamedAccount& named = row.second;
+    if (!named.compromised) return false;
     const record::CaProfile* const ca = subject.settings->find_ca(named.ca);
-    return named.compromised &&
-           names_account(piece->value, named.account, ca == nullptr ? "" : ca->account_hash_prefix,
+    return names_account(piece->value, named.account, ca == nullptr ? "" : ca->account_hash_prefix,
                          record.judgement->validated_fqdn);
   });
 }

@@ -1,6 +1,7 @@
 #include "rules/rule.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/ascii.h"
 #include "rules/all_rules.h"
@@ -43,13 +44,14 @@ std::string to_hint(std::string_view remedy) {
 /// Asks one rule after the other and collects what they say.
 class Run {
  public:
-  explicit Run(const Subject& subject) : subject_(subject), records_(dissect(subject)) {
-    all_plain_ = std::all_of(records_.begin(), records_.end(),
-                             [](const Anatomy& record) { return record.is_plain; });
-  }
+  explicit Run(const Subject& subject)
+      : subject_(subject),
+        records_(dissect(subject)),
+        relevance_(relevance_of(subject, records_)) {}
+
+  const Relevance& relevance() const { return relevance_; }
 
   void ask(const Rule& rule) {
-    if (rule.needs_odd_text && all_plain_) return;
     for (Finding& finding : rule.check(subject_, records_)) take(rule, std::move(finding));
   }
 
@@ -80,9 +82,37 @@ class Run {
 
   const Subject& subject_;
   std::vector<Anatomy> records_;
-  bool all_plain_ = false;
+  Relevance relevance_;
   std::vector<report::Diagnostic> found_;
 };
+
+using Rules = std::vector<const Rule*>;
+
+template <typename Belongs>
+Rules select(const Belongs& belongs) {
+  Rules selected;
+  for (const Rule* rule : all_rules()) {
+    if (belongs(*rule)) selected.push_back(rule);
+  }
+  return selected;
+}
+
+const Rules& fallback_rules() {
+  static const Rules rules = select([](const Rule& rule) { return rule.is_fallback; });
+  return rules;
+}
+
+/// All others that are asked there. Most subjects need few: a list of them spares the search.
+const Rules& rules_for(const Relevance& relevance) {
+  const auto make = [](bool all_plain, bool all_authorize) {
+    return select([&](const Rule& rule) {
+      return !rule.is_fallback && is_asked(rule, {all_plain, all_authorize});
+    });
+  };
+  static const std::array rules{make(false, false), make(false, true), make(true, false),
+                                make(true, true)};
+  return rules[(relevance.all_plain ? 2U : 0U) + (relevance.all_authorize ? 1U : 0U)];
+}
 
 }  // namespace
 
@@ -102,15 +132,25 @@ std::string_view to_text(Level level) {
   return "";
 }
 
-std::vector<report::Diagnostic> run_rules(std::span<const Rule* const> rules,
-                                          const Subject& subject) {
+Relevance relevance_of(const Subject& subject, std::span<const Anatomy> records) {
+  const auto every = [records](auto holds) {
+    return std::all_of(records.begin(), records.end(), holds);
+  };
+  return {.all_plain = every([](const Anatomy& record) { return record.is_plain; }),
+          .all_authorize = subject.evaluation.outcome == Outcome::authorized &&
+                           every([](const Anatomy& record) { return !record.judgement->reason; })};
+}
+
+bool is_asked(const Rule& rule, const Relevance& relevance) {
+  return !(rule.needs_odd_text && relevance.all_plain) &&
+         !(rule.needs_refusal && relevance.all_authorize);
+}
+
+std::vector<report::Diagnostic> run_rules(const Subject& subject) {
   Run run(subject);
-  for (const Rule* rule : rules) {
-    if (!rule->is_fallback) run.ask(*rule);
-  }
-  const bool needs_fallback = run.is_refusal_without_error();
-  for (const Rule* rule : rules) {
-    if (rule->is_fallback && needs_fallback) run.ask(*rule);
+  for (const Rule* rule : rules_for(run.relevance())) run.ask(*rule);
+  if (run.is_refusal_without_error()) {
+    for (const Rule* rule : fallback_rules()) run.ask(*rule);
   }
   auto found = std::move(run).finish();
   std::stable_sort(found.begin(), found.end(),

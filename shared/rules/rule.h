@@ -57,13 +57,21 @@ struct Rule {
   bool is_fallback = false;  ///< asked only if the verdict is refused and no rule raised an error
   bool about_ca = false;     ///< says the same of every name of a CA
   bool needs_odd_text = false;  ///< not asked where every record is plain (Anatomy::is_plain)
+  bool needs_refusal = false;   ///< not asked where every record authorises, and CAA permits it
 };
+
+/// What of a subject decides which rules can have anything to say.
+struct Relevance {
+  bool all_plain = false;      ///< every record is, see Anatomy::is_plain
+  bool all_authorize = false;  ///< every record does, and CAA permits it
+};
+Relevance relevance_of(const Subject& subject, std::span<const Anatomy> records);
+bool is_asked(const Rule& rule, const Relevance& relevance);
 
 /// Every finding of every rule about `subject`, in rule order. Where another record authorises, a
 /// finding about a record that does not is at most a warning. A refusal always has at least one
 /// error, unless the list says that the record is planned or retired. Without a hint of its own a
 /// finding has the rule's remedy.
-std::vector<report::Diagnostic> run_rules(std::span<const Rule* const> rules,
-                                          const Subject& subject);
+std::vector<report::Diagnostic> run_rules(const Subject& subject);
 
 }  // namespace persist::rules

@@ -2,9 +2,9 @@
 
 #include <gmock/gmock.h>
 
-#include "rules/all_rules.h"
 #include "rules/example.h"
 #include "rules/example_subjects.h"
+#include "rules/rule.h"
 
 namespace persist::rules {
 namespace {
@@ -96,7 +96,7 @@ const Case cases[] = {
 
 std::vector<std::string> lines_of(const Subject& subject) {
   std::vector<std::string> lines;
-  for (const report::Diagnostic& found : run_rules(all_rules(), subject)) {
+  for (const report::Diagnostic& found : run_rules(subject)) {
     lines.push_back(std::string(found.rule) + " " + std::string(report::to_text(found.severity)) +
                     ": " + found.message);
   }

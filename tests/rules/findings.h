@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "rules/all_rules.h"
 #include "rules/example.h"
+#include "rules/rule.h"
 
 namespace persist::rules {
 
@@ -38,8 +38,7 @@ inline std::vector<std::string> to_lines(const std::vector<report::Diagnostic>& 
 /// What all rules together say of these records in the fixture of Example.
 inline std::vector<std::string> findings(const std::vector<std::string>& records,
                                          void (*arrange)(Subject&) = nullptr) {
-  return to_lines(
-      run_rules(all_rules(), make_good_example({.good = records, .bad = {}, .arrange = arrange})));
+  return to_lines(run_rules(make_good_example({.good = records, .bad = {}, .arrange = arrange})));
 }
 
 }  // namespace persist::rules::testing

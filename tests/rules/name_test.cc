@@ -4,8 +4,8 @@
 
 #include <ostream>
 
-#include "rules/all_rules.h"
 #include "rules/example.h"
+#include "rules/rule.h"
 
 namespace persist::rules {
 namespace {
@@ -40,7 +40,7 @@ TEST_P(IdentifierRejected, IsToldWithItsReason) {
       make_good_example({.good = {"ca.example; accounturi=https://ca.example/acct/1"}, .bad = {}});
   subject.required.identifier = record::parse_identifier(GetParam().identifier).value();
   std::string message;
-  for (const auto& found : run_rules(all_rules(), subject)) {
+  for (const auto& found : run_rules(subject)) {
     if (found.rule == "DP120") message = found.message;
   }
   EXPECT_EQ(message, GetParam().want);

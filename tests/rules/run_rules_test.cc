@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "rules/all_rules.h"
 #include "rules/example.h"
+#include "rules/rule.h"
 
 namespace persist::rules {
 namespace {
@@ -15,7 +15,7 @@ const std::string broken = "ca.example; accounturi=https://ca.example/acct/1;";
 
 /// What one rule says, as `severity: message`; empty if it is silent.
 std::string said(const Subject& subject, std::string_view id) {
-  for (const report::Diagnostic& found : run_rules(all_rules(), subject)) {
+  for (const report::Diagnostic& found : run_rules(subject)) {
     if (found.rule == id) return std::string(to_text(found.severity)) + ": " + found.message;
   }
   return {};
@@ -59,7 +59,7 @@ TEST(RunRules, WarningWhereAnotherRecordAuthorises) {
 }
 
 TEST(RunRules, FindingHasPlaceHintAndLocation) {
-  const auto found = run_rules(all_rules(), subject_of({broken}, set_planned));
+  const auto found = run_rules(subject_of({broken}, set_planned));
   const auto at = std::find_if(found.begin(), found.end(),
                                [](const auto& each) { return each.rule == "DP206"; });
   ASSERT_NE(at, found.end());
@@ -107,14 +107,14 @@ TEST(RunRules, MissingRecordThatIsPlannedIsANotice) {
 }
 
 TEST(RunRules, MissingRecordOfARetiredNameIsFine) {
-  EXPECT_TRUE(run_rules(all_rules(), subject_of({}, set_retired)).empty());
+  EXPECT_TRUE(run_rules(subject_of({}, set_retired)).empty());
 }
 
 TEST(RunRules, FailedLookupIsUnknownAndNothingElse) {
   const Subject subject = subject_of({good}, [](Subject& each) {
     each.lookup.error = dns::LookupError{.code = dns::LookupErrorCode::stopped};
   });
-  for (const report::Diagnostic& found : run_rules(all_rules(), subject)) {
+  for (const report::Diagnostic& found : run_rules(subject)) {
     EXPECT_NE(found.severity, Severity::error) << found.rule;
   }
   EXPECT_EQ(said(subject, "DP102").substr(0, 9), "unknown: ");

@@ -67,7 +67,7 @@ class VectorLint : public ::testing::TestWithParam<Row> {
     subject_->answers = row_.answers;
     add_lookup_facts();
     judge(*subject_);
-    found_ = run_rules(all_rules(), *subject_);
+    found_ = run_rules(*subject_);
   }
 
   const Json& json() const { return GetParam().json; }
