@@ -41,9 +41,10 @@ bool has_whole_strings(Octets rdata) {
   return at == rdata.size();
 }
 
-/// Flags and tag. Source: RFC 8659 section 4.1.
+/// Flags and tag. Source: RFC 8659 section 4.1. Data that ends before the tag is let through: a CA
+/// may take it for a property.
 bool has_whole_tag(Octets rdata) {
-  return rdata.size() >= 2 && rdata.size() >= 2U + rdata[1];
+  return rdata.size() < 2 || rdata.size() >= 2U + rdata[1];
 }
 
 bool has_form(RrType type, Octets rdata) {

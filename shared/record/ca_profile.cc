@@ -7,13 +7,16 @@
 namespace persist::record {
 namespace {
 
-/// Boulder takes the bit that many took for the critical one, and compares octet by octet.
+/// Boulder takes the bit that many took for the critical one, and compares octet by octet. It reads
+/// a list of methods up to its own, and its DNS library lets RDATA end after any field.
 CaaRules boulder_caa_rules() {
   return {.critical_bits = 0x80 | 0x01,
           .known_tags = {"issue", "issuewild", "iodef", "issuemail", "issuevmc"},
           .folds_issuer_case = false,
           .folds_parameter_tags = false,
-          .allows_hyphen_in_tags = false,
+          .tags_are_labels = false,
+          .reads_whole_lists = false,
+          .takes_short_rdata = true,
           .needs_top_level = true};
 }
 

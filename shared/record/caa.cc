@@ -20,10 +20,11 @@ bool is_method(std::string_view text) {
 }
 
 /// Source: RFC 8657 section 4; a list with anything but method labels is satisfied by none.
-bool lists_this_method(std::string_view value) {
+bool lists_this_method(std::string_view value, const CaaRules& rules) {
   const auto methods = split(value, ',');
-  return std::all_of(methods.begin(), methods.end(), is_method) &&
-         std::find(methods.begin(), methods.end(), validation_method) != methods.end();
+  const auto ours = std::find(methods.begin(), methods.end(), validation_method);
+  return ours != methods.end() &&
+         std::all_of(methods.begin(), rules.reads_whole_lists ? methods.end() : ours, is_method);
 }
 
 /// Judges the properties of one set for one order.
@@ -84,17 +85,18 @@ class Judge {
 
   CaaProperty read(const CaaRecord& found) const {
     CaaProperty property{.found = found};
-    const auto value = parse_issue_value(found.value);
-    property.names_ca =
-        is_of_ca(value ? value->issuer_domain_name : value.error().issuer_domain_name);
-    property.is_well_formed = value && has_good_tags(*value);
+    PieceReader pieces(found.value);
+    property.names_ca = is_of_ca(pieces.issuer());
+    const auto parameters = read_parameters(pieces);
+    property.is_well_formed =
+        parameters && (pieces.issuer().empty() || is_issuer_domain_name(pieces.issuer()));
     if (!property.is_well_formed) return property;
-    const auto methods = find(*value, validationmethods_tag);
-    const auto accounts = find(*value, accounturi_tag);
+    const auto methods = find(*parameters, validationmethods_tag);
+    const auto accounts = find(*parameters, accounturi_tag);
     property.has_accounturi = !accounts.empty();
     // A parameter that stands there more than once is satisfied by nothing.
     property.methods_fit = !honours_parameters_ || methods.empty() ||
-                           (methods.size() == 1 && lists_this_method(methods.front()));
+                           (methods.size() == 1 && lists_this_method(methods.front(), rules_));
     property.account_fits = !honours_parameters_ || accounts.empty() ||
                             (accounts.size() == 1 && accounts.front() == required_.account.url);
     return property;
@@ -108,18 +110,27 @@ class Judge {
     });
   }
 
-  bool has_good_tags(const IssueValue& value) const {
-    return rules_.allows_hyphen_in_tags ||
-           std::none_of(value.parameters.begin(), value.parameters.end(),
-                        [](const Parameter& parameter) { return contains(parameter.tag, "-"); });
+  bool is_parameter(const Piece& piece) const {
+    if (rules_.tags_are_labels) return !check_piece(piece, {});
+    return piece.has_equals && is_parameter_value(piece.value) &&
+           std::all_of(piece.tag.begin(), piece.tag.end(), is_alphanumeric);
   }
 
-  std::vector<std::string_view> find(const IssueValue& value, std::string_view tag) const {
+  /// Empty if one of them is malformed.
+  std::optional<std::vector<Piece>> read_parameters(PieceReader& pieces) const {
+    std::vector<Piece> parameters;
+    while (const auto piece = pieces.next()) {
+      if (!is_parameter(*piece)) return {};
+      parameters.push_back(*piece);
+    }
+    return parameters;
+  }
+
+  std::vector<std::string_view> find(const std::vector<Piece>& parameters,
+                                     std::string_view tag) const {
     std::vector<std::string_view> values;
-    for (const Parameter& parameter : value.parameters) {
-      const bool is_meant = rules_.folds_parameter_tags ? equals_ignoring_case(parameter.tag, tag)
-                                                        : parameter.tag == tag;
-      if (is_meant) values.emplace_back(parameter.value);
+    for (const Piece& parameter : parameters) {
+      if (is_same_tag(parameter.tag, tag, rules_)) values.emplace_back(parameter.value);
     }
     return values;
   }
@@ -140,10 +151,25 @@ std::optional<Reason> hindrance(const CaaAnswer& answer, const CaaRules& rules) 
   return {};
 }
 
+/// A record of the set that the CA cannot read.
+std::optional<CaaRecord> unreadable(const CaaAnswer& answer, const CaaRules& rules) {
+  for (const CaaRecord& found : answer.rrset) {
+    if (found.is_short && !rules.takes_short_rdata) return found;
+  }
+  return {};
+}
+
 }  // namespace
 
+bool is_same_tag(std::string_view found, std::string_view tag, const CaaRules& rules) {
+  return rules.folds_parameter_tags ? equals_ignoring_case(found, tag) : found == tag;
+}
+
 std::optional<CaaRecord> parse_caa(std::string_view rdata) {
-  if (rdata.size() < 2) return {};
+  if (rdata.size() < 2) {
+    return CaaRecord{.flags = static_cast<std::uint8_t>(rdata.empty() ? '\0' : rdata[0]),
+                     .is_short = true};
+  }
   const std::size_t tag_octets = static_cast<unsigned char>(rdata[1]);
   if (tag_octets > rdata.size() - 2) return {};
   return CaaRecord{.flags = static_cast<std::uint8_t>(rdata[0]),
@@ -157,7 +183,14 @@ CaaJudgement judge_caa(std::span<const CaaAnswer> answers, const Requirement& re
     if (const auto reason = hindrance(answer, ca.reading.caa)) {
       return {.outcome = Outcome::unknown, .reason = reason, .at = answer.name};
     }
-    if (!answer.rrset.empty()) return Judge(required, ca, now).judge(answer);
+    if (answer.rrset.empty()) continue;
+    if (const auto found = unreadable(answer, ca.reading.caa)) {
+      return {.outcome = Outcome::unknown,
+              .reason = Reason::dns_failure,
+              .at = answer.name,
+              .unknown = found};
+    }
+    return Judge(required, ca, now).judge(answer);
   }
   return {.outcome = Outcome::authorized};
 }

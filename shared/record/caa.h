@@ -21,14 +21,19 @@ inline constexpr std::string_view validation_method = "dns-persist-01";
 /// One CAA resource record as received. Source: RFC 8659 section 4.1.
 struct CaaRecord {
   std::uint8_t flags = 0;
-  std::string tag{};    ///< any octets; compared without regard to ASCII case
-  std::string value{};  ///< any octets
+  std::string tag{};      ///< any octets; compared without regard to ASCII case
+  std::string value{};    ///< any octets
+  bool is_short = false;  ///< the RDATA ended before the tag
   bool operator==(const CaaRecord&) const = default;
   auto operator<=>(const CaaRecord&) const = default;
 };
 
-/// Reads RDATA; empty if the tag reaches over its end. Source: RFC 8659 section 4.1.
+/// Reads RDATA, also one that ends before the tag; empty if the tag reaches over its end.
+/// Source: RFC 8659 section 4.1.
 std::optional<CaaRecord> parse_caa(std::string_view rdata);
+
+/// True if this CA takes the tag of a parameter for `tag`, which is in lower case.
+bool is_same_tag(std::string_view found, std::string_view tag, const CaaRules& rules);
 
 /// What DNS said of CAA at one name: the name itself, or a parent of it.
 struct CaaAnswer {
@@ -56,7 +61,8 @@ struct CaaJudgement {
   std::optional<Reason> reason{};      ///< empty if authorized
   std::optional<DomainName> at{};      ///< where the set that counts stands, or where the look-up
                                        ///< failed; empty if there is no set
-  std::optional<CaaRecord> unknown{};  ///< a critical property that the CA does not know
+  std::optional<CaaRecord> unknown{};  ///< a critical property that the CA does not know, or one
+                                       ///< that it cannot read
   bool uses_issuewild = false;         ///< issuewild properties stand in place of the issue ones
   std::vector<CaaProperty> properties{};  ///< those that count for the identifier
 };

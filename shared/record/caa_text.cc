@@ -43,12 +43,13 @@ std::string describe_others(const CaaJudgement& judgement, const Circumstances& 
                          : permitted + ", not " + names_of(on.required.issuer_domain_names));
 }
 
-/// What stands behind `tag` in the property, in any case; more than one if it is repeated.
-std::vector<std::string> values_of(const CaaProperty& property, std::string_view tag) {
+/// What stands behind `tag` in the property; more than one if it is repeated.
+std::vector<std::string> values_of(const CaaProperty& property, std::string_view tag,
+                                   const CaaRules& rules) {
   std::vector<std::string> values;
   PieceReader pieces(property.found.value);
   while (const auto piece = pieces.next()) {
-    if (equals_ignoring_case(piece->tag, tag)) values.emplace_back(piece->value);
+    if (is_same_tag(piece->tag, tag, rules)) values.emplace_back(piece->value);
   }
   return values;
 }
@@ -64,7 +65,7 @@ std::string describe_parameter(Reason reason, const CaaProperty& property,
                                const Circumstances& on) {
   const bool is_account = reason == Reason::caa_accounturi;
   const std::string_view tag = is_account ? "accounturi" : "validationmethods";
-  const auto values = values_of(property, tag);
+  const auto values = values_of(property, tag, on.ca.reading.caa);
   if (values.size() != 1) return fmt::format("has {} twice, which nothing satisfies", tag);
   const std::string found = quote(values.front(), longest_quote);
   if (is_account) {
@@ -86,6 +87,9 @@ std::string describe(const CaaJudgement& judgement, const Circumstances& on) {
         "the record is good, but the resolver itself calls its answer about the CAA records of {} "
         "stale, filtered or forged",
         at);
+  }
+  if (judgement.outcome == Outcome::unknown && judgement.unknown) {
+    return fmt::format("the record is good, but a CAA record of {} ends before its tag", at);
   }
   if (judgement.outcome == Outcome::unknown) {
     return fmt::format("the record is good, but the CAA records of {} could not be looked up", at);

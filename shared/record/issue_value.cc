@@ -94,6 +94,10 @@ bool is_issuer_domain_name(std::string_view text) {
   }
 }
 
+bool is_parameter_value(std::string_view text) {
+  return find_bad_octet(text) == text.size();
+}
+
 std::optional<SyntaxFault> check_piece(const Piece& piece, const ReadingRules& rules) {
   using Code = SyntaxErrorCode;
   if (piece.text.empty()) return SyntaxFault{Code::empty_parameter, piece.offset};

@@ -73,6 +73,9 @@ Expected<IssueValue, SyntaxError> parse_issue_value(std::string_view text);
 /// True if `text` is `label *("." label)`.
 bool is_issuer_domain_name(std::string_view text);
 
+/// True if `text` may stand behind the `=` of a parameter, which it ends at the next semicolon.
+bool is_parameter_value(std::string_view text);
+
 /// The first fault of a piece under `rules`, duplicates and meaning apart; offset within the whole
 /// value.
 std::optional<SyntaxFault> check_piece(const Piece& piece, const ReadingRules& rules);

@@ -47,10 +47,14 @@ struct CaaRules {
   bool is_checked = true;             ///< false: CAA is of no account to this CA
   std::uint8_t critical_bits = 0x80;  ///< one of these flags makes a property critical
   std::vector<std::string_view> known_tags = {"issue", "issuewild", "iodef"};  ///< in any case
-  bool folds_issuer_case = true;       ///< capitals in the issuer-domain-name are forgiven
-  bool folds_parameter_tags = true;    ///< `AccountURI` restricts like accounturi
-  bool allows_hyphen_in_tags = true;   ///< of parameters; else one spoils the property
-  bool needs_top_level = false;        ///< NXDOMAIN of the top-level domain is no answer
+  bool folds_issuer_case = true;     ///< capitals in the issuer-domain-name are forgiven
+  bool folds_parameter_tags = true;  ///< `AccountURI` restricts like accounturi
+  bool tags_are_labels = true;    ///< of parameters; else runs of letters and digits, even of none;
+                                  ///< another tag spoils the property
+  bool reads_whole_lists = true;  ///< of methods; else what is malformed behind ours does no harm
+  bool takes_short_rdata = false;  ///< RDATA that ends before the tag is a property without one;
+                                   ///< else the look-up failed
+  bool needs_top_level = false;    ///< NXDOMAIN of the top-level domain is no answer
   UnixTime honours_parameters_from{};  ///< before: accounturi and validationmethods do not restrict
 };
 

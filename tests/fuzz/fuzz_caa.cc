@@ -1,4 +1,6 @@
-// CAA sets of any octets under every CA: what is printed, and that one good property is enough.
+// CAA sets of any octets under every CA: what is printed, and that one good property is enough
+// where the set can be read.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -22,9 +24,11 @@ std::vector<CaaRecord> read_set(std::string_view octets) {
     octets.remove_prefix(1 + rdata.size());
     const auto found = parse_caa(rdata);
     if (!found) continue;
+    require(found->is_short == (rdata.size() < 2));
+    rrset.push_back(*found);
+    if (found->is_short) continue;
     require(rdata.size() == 2 + found->tag.size() + found->value.size());
     require(rdata.substr(2) == found->tag + found->value);
-    rrset.push_back(*found);
   }
   return rrset;
 }
@@ -49,7 +53,10 @@ void check(std::vector<CaaRecord> rrset, const CaProfile& ca, bool wildcard) {
       {.name = required.identifier.name, .outcome = DnsOutcome::answered, .rrset = rrset}};
   const auto before = judge_caa(answers, required, ca, now);
   check_text(before, {required, ca, now});
-  require(before.outcome != Outcome::unknown);
+  const bool is_unreadable = !ca.reading.caa.takes_short_rdata &&
+                             std::any_of(rrset.begin(), rrset.end(),
+                                         [](const CaaRecord& found) { return found.is_short; });
+  require((before.outcome == Outcome::unknown) == is_unreadable);
   answers[0].rrset.push_back(
       {.tag = before.uses_issuewild ? "issuewild" : "issue", .value = "ca.example"});
   const auto after = judge_caa(answers, required, ca, now);

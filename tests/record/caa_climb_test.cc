@@ -92,6 +92,15 @@ const Deviation deviations[] = {
     {"other_account_under_a_tag_in_capitals", issue(good + "; AccountURI=https://x.example"), false,
      true},
     {"hyphen_in_a_tag", issue(good + "; foo-bar=1"), true, false},
+    {"tag_of_no_octet", issue(good + "; =1"), false, true},
+    {"tag_of_no_octet_and_a_bad_value", issue(good + "; =\x7f"), false, false},
+    {"octet_that_no_tag_has", issue(good + "; a_b=1"), false, false},
+    {"no_equals", issue(good + "; abc"), false, false},
+    {"bad_method_behind_ours", issue(good + "; validationmethods=dns-persist-01,a_b"), false, true},
+    {"no_method_behind_ours", issue(good + "; validationmethods=dns-persist-01,"), false, true},
+    {"bad_method_before_ours", issue(good + "; validationmethods=a_b,dns-persist-01"), false,
+     false},
+    {"bad_method_and_not_ours", issue(good + "; validationmethods=http-01,a_b"), false, false},
     {"repeated_method",
      issue(good + "; validationmethods=dns-persist-01; validationmethods=dns-persist-01"), false,
      false},
@@ -123,6 +132,35 @@ TEST(CaaFlags, Bit1IsCriticalToLetsEncrypt) {
   const std::vector<CaaRecord> rrset{issue(good), {.flags = 1, .tag = "tbs"}};
   EXPECT_TRUE(permits(rrset, "strict-01"));
   EXPECT_FALSE(permits(rrset, "letsencrypt"));
+}
+
+TEST(CaaFlags, RdataWithoutATagIsAPropertyToLetsEncrypt) {
+  const auto judged = [](CaaRecord record, std::string_view ca) {
+    record.is_short = true;
+    return say(answers_for("example.com", {set_at("example.com", {record, issue(good)})}),
+               wanting("example.com"), profile(ca));
+  };
+  for (const std::uint8_t flags : {0, 128}) {
+    EXPECT_EQ(
+        judged({.flags = flags}, "strict-01"),
+        "unknown dns-failure: the record is good, but a CAA record of example.com ends before "
+        "its tag");
+  }
+  EXPECT_EQ(judged({.flags = 0}, "letsencrypt"), "authorized");
+  EXPECT_EQ(judged({.flags = 128}, "letsencrypt"),
+            "refused caa-forbids: the CAA record of example.com with the tag \"\" is critical, and "
+            "the CA does not know it");
+}
+
+TEST(CaaParameters, AreNamedAsTheCaReadsThem) {
+  const auto answers = answers_for(
+      "example.com",
+      {set_at("example.com", {issue(good + "; AccountURI=https://x.example; accounturi=x:y")})});
+  const std::string own = "refused caa-accounturi: the CAA record of example.com for ca.example ";
+  EXPECT_EQ(say(answers, wanting("example.com"), profile("strict-01")),
+            own + "has accounturi twice, which nothing satisfies");
+  EXPECT_EQ(say(answers, wanting("example.com"), profile("letsencrypt")),
+            own + "permits the account \"x:y\", not \"https://ca.example/acct/1\"");
 }
 
 TEST(CaaFlags, PropertiesAboutMailAreKnownToLetsEncrypt) {

@@ -218,8 +218,8 @@ const Rdata rdata[] = {
     {"longest_tag", "\0\xff"s + std::string(255, 'a'), CaaRecord{0, std::string(255, 'a'), ""}},
     {"tag_too_long", "\0\6issue"s, {}},
     {"length_alone", "\0\1"s, {}},
-    {"flags_alone", "\0"s, {}},
-    {"nothing", "", {}},
+    {"flags_alone", "\x80"s, CaaRecord{.flags = 128, .is_short = true}},
+    {"nothing", "", CaaRecord{.is_short = true}},
 };
 
 class CaaRdata : public ::testing::TestWithParam<Rdata> {};
