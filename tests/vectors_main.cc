@@ -1,6 +1,8 @@
-// persist-vectors FILE...    runs conformance vectors, prints each difference and `N passed, M
-// failed` persist-vectors --judge    one row a line on stdin, one line of verdicts a row on stdout
-// (tests/second_evaluator)
+// persist-vectors FILE...   runs conformance vectors; prints differences and `N passed, M failed`
+// persist-vectors --judge   one row a line on stdin, one line of verdicts a row on stdout
+//                           (tests/second_evaluator)
+// persist-vectors --judge-letsencrypt
+//                           the same for that profile alone, with CAA (integration/boulder_va)
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -11,16 +13,17 @@
 
 #include "acme/challenge_vectors.h"
 #include "support/vectors.h"
+#include "survey/lets_encrypt_line.h"
 
 namespace {
 
 using persist::testing::Json;
 
-int judge_lines() {
+int judge_lines(std::string (*judge)(const Json&)) {
   std::ios::sync_with_stdio(false);
   std::string line;
   while (std::getline(std::cin, line)) {
-    const std::string verdicts = persist::testing::judge_line(Json::parse(line)) + "\n";
+    const std::string verdicts = judge(Json::parse(line)) + "\n";
     std::fwrite(verdicts.data(), 1, verdicts.size(), stdout);
   }
   return std::fflush(stdout) == 0 ? 0 : 3;
@@ -55,9 +58,11 @@ int run_files(int count, char** paths) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc == 2 && std::string_view(argv[1]) == "--judge") return judge_lines();
+  const std::string_view mode = argc == 2 ? argv[1] : "";
+  if (mode == "--judge") return judge_lines(persist::testing::judge_line);
+  if (mode == "--judge-letsencrypt") return judge_lines(persist::testing::lets_encrypt_line);
   if (argc < 2) {
-    fmt::print(stderr, "usage: persist-vectors FILE... | --judge\n");
+    fmt::print(stderr, "usage: persist-vectors FILE... | --judge | --judge-letsencrypt\n");
     return 2;
   }
   return run_files(argc - 1, argv + 1);

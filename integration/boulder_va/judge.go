@@ -6,9 +6,11 @@ import (
 	"crypto/x509"
 	"fmt"
 	"net/http/httptest"
+	"strings"
 	"time"
 
 	"github.com/jmhodges/clock"
+	"github.com/miekg/dns"
 
 	"github.com/letsencrypt/boulder/bdns"
 	"github.com/letsencrypt/boulder/core"
@@ -105,21 +107,41 @@ func (judge *Judge) Judge(text []byte) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
-	current := &question{row: row}
-	if current.rdata, err = row.RDATA(); err != nil {
-		return Verdict{}, err
-	}
-	judge.clock.Set(time.Unix(row.Now, 0))
-	judge.resolver.SetRow(judge.asker, current)
-	result, err := authority.DoDCV(context.Background(), validation(row, registration))
+	says, err := row.Says()
 	if err != nil {
 		return Verdict{}, err
 	}
-	verdict := Verdict{ID: row.ID, Verdict: "accept", Asked: judge.resolver.Asked(judge.asker)}
-	if problem := result.GetProblem(); problem != nil {
+	judge.clock.Set(time.Unix(row.Now, 0))
+	judge.resolver.SetRow(judge.asker, &question{says: says})
+	problem, err := validate(authority, row, registration)
+	if err != nil {
+		return Verdict{}, err
+	}
+	verdict := Verdict{
+		ID:       row.ID,
+		Verdict:  "accept",
+		Asked:    strings.Join(judge.resolver.Asked(judge.asker, dns.TypeTXT), " "),
+		CAAAsked: judge.resolver.Asked(judge.asker, dns.TypeCAA),
+	}
+	if problem != nil {
 		verdict.Verdict, verdict.Error, verdict.Detail = "reject", problem.ProblemType, problem.Detail
 	}
 	return verdict, nil
+}
+
+// validate does what a registration authority of Boulder has done: the record first, then CAA if the record is good.
+func validate(authority *va.ValidationAuthorityImpl, row *Row, registration int64) (*corepb.ProblemDetails, error) {
+	result, err := authority.DoDCV(context.Background(), validation(row, registration))
+	if err != nil || result.GetProblem() != nil || row.CAA == nil {
+		return result.GetProblem(), err
+	}
+	caa, err := authority.DoCAA(context.Background(), &vapb.IsCAAValidRequest{
+		Identifier:       &corepb.Identifier{Type: row.Identifier.Type, Value: row.Identifier.Value},
+		ValidationMethod: string(core.ChallengeTypeDNSPersist01),
+		AccountURIID:     registration,
+		AuthzID:          1,
+	})
+	return caa.GetProblem(), err
 }
 
 // validation is the request to validate the row's challenge. This method has neither token nor key authorization; the

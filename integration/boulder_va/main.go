@@ -1,8 +1,9 @@
 // boulder_va judges dns-persist-01 records with the validation authority that Let's Encrypt runs.
 //
 // Rows come in on stdin, verdicts go out on stdout, one JSON object a line, in the same order. A row has the members of a
-// row of tests/testdata/vectors/records.json; see row.go for those that are read, and for what a verdict has. A row that
-// cannot be put to the validation authority, or that is no JSON, ends the program with status 2.
+// row of tests/testdata/vectors/records.json, and one with `caa` is put to the CAA check too if the record is good; see
+// row.go for what is read, and for what a verdict has. A row that cannot be put to the validation authority, or that is
+// no JSON, ends the program with status 2.
 package main
 
 import (

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 
@@ -20,11 +21,23 @@ type Resolver struct {
 	rows   map[string]*question
 }
 
+// asked is what a query asks for: the name in lower case and without the final dot, and the type.
+type asked struct {
+	name string
+	kind uint16
+}
+
+// said is what DNS says to that.
+type said struct {
+	outcome string
+	chain   []string // from the name asked for to the one that has the records; empty if they are the same
+	rdata   [][]byte
+}
+
 // question is a row while it is judged.
 type question struct {
-	row   *Row
-	rdata [][]byte
-	asked string
+	says  map[asked]said
+	asked []asked
 }
 
 // StartResolver listens on free ports of 127.0.0.1 with a certificate of its own.
@@ -57,19 +70,34 @@ func (resolver *Resolver) SetRow(asker string, next *question) {
 	resolver.rows[asker] = next
 }
 
-// Asked gives the name that was asked for since SetRow; empty if none was.
-func (resolver *Resolver) Asked(asker string) string {
+// Asked gives the names that were asked for since SetRow with this type, in the order of the alphabet.
+func (resolver *Resolver) Asked(asker string, kind uint16) []string {
 	resolver.mutex.Lock()
 	defer resolver.mutex.Unlock()
-	return resolver.rows[asker].asked
+	names := []string{}
+	for _, each := range resolver.rows[asker].asked {
+		if each.kind == kind {
+			names = append(names, each.name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
-func (resolver *Resolver) find(asker, name string) *question {
+// find gives what stands in the row; a name that does not is NXDOMAIN, or exists without CAA.
+func (resolver *Resolver) find(asker string, query dns.Question) said {
 	resolver.mutex.Lock()
 	defer resolver.mutex.Unlock()
 	current := resolver.rows[asker]
-	current.asked = strings.ToLower(strings.TrimSuffix(name, "."))
-	return current
+	key := asked{strings.ToLower(strings.TrimSuffix(query.Name, ".")), query.Qtype}
+	current.asked = append(current.asked, key)
+	if found, ok := current.says[key]; ok {
+		return found
+	}
+	if key.kind == dns.TypeCAA {
+		return said{outcome: "nodata"}
+	}
+	return said{outcome: "nxdomain"}
 }
 
 // answer answers a query as RFC 8484 section 4 says.
@@ -80,8 +108,11 @@ func (resolver *Resolver) answer(out http.ResponseWriter, request *http.Request)
 		http.Error(out, "no DNS query", http.StatusBadRequest)
 		return
 	}
-	current := resolver.find(request.UserAgent(), query.Question[0].Name)
-	reply, err := current.reply(query).Pack()
+	found := resolver.find(request.UserAgent(), query.Question[0])
+	if found.outcome == "timeout" {
+		panic(http.ErrAbortHandler) // the stream breaks off: the asker need not wait for what never comes
+	}
+	reply, err := found.reply(query).Pack()
 	if err != nil {
 		http.Error(out, err.Error(), http.StatusInternalServerError)
 		return
@@ -90,18 +121,14 @@ func (resolver *Resolver) answer(out http.ResponseWriter, request *http.Request)
 	_, _ = out.Write(reply)
 }
 
-// reply gives what stands in the row, and NXDOMAIN for another name or type.
-func (current *question) reply(query *dns.Msg) *dns.Msg {
+func (found said) reply(query *dns.Msg) *dns.Msg {
 	reply := new(dns.Msg).SetReply(query)
 	reply.RecursionAvailable = true
-	if query.Question[0].Qtype != dns.TypeTXT || current.asked != current.row.QueryName {
-		reply.Rcode = dns.RcodeNameError
-		return reply
-	}
-	reply.Rcode = rcodes[current.row.DNS]
-	switch current.row.DNS {
-	case "noerror":
-		reply.Answer = current.records(query.Question[0].Name)
+	reply.Rcode = rcodes[found.outcome] // NOERROR for what is truncated
+	switch found.outcome {
+	case "noerror", "nodata", "nxdomain", "truncated":
+		reply.Answer = found.records(query.Question[0])
+		reply.Truncated = found.outcome == "truncated"
 	case "bogus": // RFC 8914 section 4.7
 		reply.SetEdns0(1232, false)
 		reply.IsEdns0().Option = []dns.EDNS0{&dns.EDNS0_EDE{InfoCode: dns.ExtendedErrorCodeDNSBogus}}
@@ -109,18 +136,19 @@ func (current *question) reply(query *dns.Msg) *dns.Msg {
 	return reply
 }
 
-func (current *question) records(owner string) []dns.RR {
+func (found said) records(query dns.Question) []dns.RR {
 	var records []dns.RR
-	if chain := current.row.CNAMEChain; len(chain) > 0 {
+	owner := query.Name
+	if chain := found.chain; len(chain) > 0 {
 		for i, target := range chain[1:] {
 			header := dns.RR_Header{Name: dns.Fqdn(chain[i]), Rrtype: dns.TypeCNAME, Class: dns.ClassINET, Ttl: 300}
 			records = append(records, &dns.CNAME{Hdr: header, Target: dns.Fqdn(target)})
 		}
 		owner = dns.Fqdn(chain[len(chain)-1])
 	}
-	for _, rdata := range current.rdata {
+	for _, rdata := range found.rdata {
 		// RFC 3597 form: the library must not read, escape or split the octets.
-		header := dns.RR_Header{Name: owner, Rrtype: dns.TypeTXT, Class: dns.ClassINET, Ttl: 300}
+		header := dns.RR_Header{Name: owner, Rrtype: query.Qtype, Class: dns.ClassINET, Ttl: 300}
 		records = append(records, &dns.RFC3597{Hdr: header, Rdata: hex.EncodeToString(rdata)})
 	}
 	return records

@@ -20,19 +20,29 @@ type Row struct {
 	DNS        string   // a word of `rcodes`, or one of the two that get no answer: timeout, unsent
 	CNAMEChain []string `json:"cname_chain"` // from QueryName to the name that has the records
 	Answer     []struct{ Hex []string }
-	Issuers    []string `json:"issuer_domain_names"`
+	CAA        []CAAAnswer // absent: CAA is not checked; a name that is not listed exists without CAA
+	Issuers    []string    `json:"issuer_domain_names"`
 	Account    struct{ URL, Status string }
 	Now        int64
 }
 
-// Verdict is the answer: "accept" or "reject", the ACME error type and its text, and the name that was asked for in DNS
-// (empty if none was).
+// CAAAnswer is what DNS says about CAA at one name.
+type CAAAnswer struct {
+	Name       string
+	DNS        string   // a word of `rcodes`, or truncated, or one that gets no answer: timeout
+	CNAMEChain []string `json:"cname_chain"` // from Name to the name that has the records
+	Hex        []string // RDATA of each record
+}
+
+// Verdict is the answer: "accept" or "reject", the ACME error type and its text, and the names that DNS was asked for:
+// that of the record (empty if it was not), and those of CAA.
 type Verdict struct {
-	ID      string `json:"id"`
-	Verdict string `json:"verdict"`
-	Error   string `json:"error"`
-	Detail  string `json:"detail"`
-	Asked   string `json:"asked"`
+	ID       string   `json:"id"`
+	Verdict  string   `json:"verdict"`
+	Error    string   `json:"error"`
+	Detail   string   `json:"detail"`
+	Asked    string   `json:"asked"`
+	CAAAsked []string `json:"caa_asked"`
 }
 
 // What DNS says in each outcome. A bogus answer is a failure of the validating resolver.
@@ -45,6 +55,7 @@ var rcodes = map[string]int{
 var (
 	errDNS     = errors.New("an outcome of the DNS query that is not known")
 	errIssuers = errors.New("a validation authority has one issuer domain name")
+	errCAA     = errors.New("an outcome of a CAA query that is not known")
 	errStatus  = errors.New("a validation authority does not know the status of an account")
 	errAccount = errors.New("the account URL does not end in a number above zero")
 )
@@ -64,6 +75,11 @@ func ParseRow(text []byte) (*Row, error) {
 	if row.Account.Status != "valid" {
 		return nil, errStatus
 	}
+	for _, caa := range row.CAA {
+		if _, known := rcodes[caa.DNS]; !known && caa.DNS != "timeout" && caa.DNS != "truncated" {
+			return nil, errCAA
+		}
+	}
 	return row, nil
 }
 
@@ -78,6 +94,25 @@ func (row *Row) AccountPrefix() (prefix string, registration int64, err error) {
 	}
 	registration, err = strconv.ParseInt(parts[2], 10, 64)
 	return parts[1], registration, err
+}
+
+// Says gives what DNS says to every question that has an answer of its own.
+func (row *Row) Says() (map[asked]said, error) {
+	rdata, err := row.RDATA()
+	if err != nil {
+		return nil, err
+	}
+	says := map[asked]said{{row.QueryName, dns.TypeTXT}: {row.DNS, row.CNAMEChain, rdata}}
+	for _, caa := range row.CAA {
+		records := make([][]byte, len(caa.Hex))
+		for i, text := range caa.Hex {
+			if records[i], err = hex.DecodeString(text); err != nil {
+				return nil, err
+			}
+		}
+		says[asked{caa.Name, dns.TypeCAA}] = said{caa.DNS, caa.CNAMEChain, records}
+	}
+	return says, nil
 }
 
 // RDATA gives each TXT record as it stands in a DNS message: character-strings, each behind its length.

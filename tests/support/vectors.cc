@@ -164,19 +164,24 @@ std::string_view strict_profile(const VectorCase& row) {
   return row.dialect == record::Dialect::draft_02 ? "strict-02" : "strict-01";
 }
 
-Verdict judge(const VectorCase& row, std::string_view profile_id) {
+record::Evaluation evaluate(const VectorCase& row, std::string_view profile_id) {
   record::CaProfile ca = *record::find_profile(profile_id);
   ca.dialect_is_certain = true;  // a vector says which rule set is meant
-  record::Evaluation evaluation = record::evaluate_unsent(row.name_reason, ca);
-  if (row.identifier) {
-    auto required = to_requirement(row);
-    required.climb = row.allow_parent && profile_id.starts_with("strict");
-    evaluation = record::evaluate(row.answers, required, ca, row.now);
-  }
+  if (!row.identifier) return record::evaluate_unsent(row.name_reason, ca);
+  auto required = to_requirement(row);
+  required.climb = row.allow_parent && profile_id.starts_with("strict");
+  return record::evaluate(row.answers, required, ca, row.now);
+}
+
+Verdict to_verdict(const record::Evaluation& evaluation) {
   Verdict verdict{evaluation.outcome == record::Outcome::authorized ? "accept" : "reject"};
   if (evaluation.error) verdict.error = record::to_text(*evaluation.error);
   if (evaluation.reason) verdict.reason = record::to_code(*evaluation.reason);
   return verdict;
+}
+
+Verdict judge(const VectorCase& row, std::string_view profile_id) {
+  return to_verdict(evaluate(row, profile_id));
 }
 
 std::string judge_line(const Json& json) {

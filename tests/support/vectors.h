@@ -31,6 +31,9 @@ VectorCase read_case(const Json& row);
 /// The requirement of a row; `row.identifier` must be set.
 record::Requirement to_requirement(const VectorCase& row);
 
+/// What a built-in profile makes of a row, CAA apart.
+record::Evaluation evaluate(const VectorCase& row, std::string_view profile_id);
+
 /// The verdict under a built-in profile, in the words of the vectors: accept or reject, error,
 /// reason.
 struct Verdict {
@@ -39,6 +42,7 @@ struct Verdict {
   std::string reason{};
   bool operator==(const Verdict&) const = default;
 };
+Verdict to_verdict(const record::Evaluation& evaluation);
 Verdict judge(const VectorCase& row, std::string_view profile_id);
 
 /// `strict-01` or `strict-02`.
