@@ -163,7 +163,8 @@ def without_good_record():
 def rows():
     chain = [NAME, "alias.example.net", "caa.example.org"]
     made = [row(title, name, [answer(at, said) for at, said in caa.items()], verdict) for title, name, caa, verdict in TABLE]
-    made += [row(title, NAME, [{"name": NAME, "dns": "noerror", "hex": [octets]}], verdict) for title, octets, verdict in RDATA]
+    made += [row(title, NAME, [{"name": NAME, "dns": "noerror", "hex": [octets]}], verdict)
+             for title, octets, verdict in RDATA]
     made += [
         row("alias", NAME, [dict(answer(NAME, [NOBODY]), cname_chain=chain)], CAA),
         row("alias-without-a-set", NAME, [dict(answer(NAME, "nodata"), cname_chain=chain), answer("example.net", [NOBODY])],
