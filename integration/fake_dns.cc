@@ -155,24 +155,20 @@ int FakeDns::time_left_ms() const {
   return static_cast<int>(std::clamp<std::int64_t>(rounded, 0, 60'000));
 }
 
+/// Not until there is no more: delayed parts and connections have their turn.
 void FakeDns::read_datagrams() {
-  std::uint8_t buffer[65536];
-  while (true) {
-    sockaddr_in peer{};
-    socklen_t size = sizeof peer;
-    const ssize_t got =
-        ::recvfrom(udp_.get(), buffer, sizeof buffer, 0, reinterpret_cast<sockaddr*>(&peer), &size);
-    if (got < 0) return;
-    const std::uint16_t source_port = ntohs(peer.sin_port);
-    const auto query =
-        take_query({buffer, static_cast<std::size_t>(got)}, Transport::udp, source_port);
+  const std::size_t count = incoming_.receive(udp_.get());
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint16_t port = incoming_.source_port(i);
+    const auto query = take_query(incoming_.octets(i), Transport::udp, port);
     if (!query) continue;
     for (ReplyPart& part : responder_.reply_to(*query).parts) {
-      const Delayed delayed{.part = std::move(part), .udp_port = source_port};
-      if (delayed.part.delay.count() == 0) {
-        deliver(delayed);
+      const auto delay = part.delay;
+      Delayed delayed{.part = std::move(part), .udp_port = port};
+      if (delay.count() == 0) {
+        deliver(std::move(delayed));
       } else {
-        delayed_.emplace(Clock::now() + delayed.part.delay, delayed);
+        delayed_.emplace(Clock::now() + delay, std::move(delayed));
       }
     }
   }
@@ -223,20 +219,19 @@ void FakeDns::answer_over_tcp(std::uint64_t id, Connection& connection,
 }
 
 void FakeDns::send_due_parts() {
-  while (!delayed_.empty() && delayed_.begin()->first <= Clock::now()) {
-    deliver(delayed_.begin()->second);
+  const auto now = delayed_.empty() ? Clock::time_point() : Clock::now();
+  while (!delayed_.empty() && delayed_.begin()->first <= now) {
+    deliver(std::move(delayed_.begin()->second));
     delayed_.erase(delayed_.begin());
   }
+  outgoing_.flush();
 }
 
-void FakeDns::deliver(const Delayed& delayed) {
-  const ReplyPart& part = delayed.part;
+void FakeDns::deliver(Delayed delayed) {
+  ReplyPart& part = delayed.part;
   if (delayed.connection == 0) {
-    const sockaddr_in peer = loopback(delayed.udp_port);
     const FileDescriptor& socket = part.from_other_port ? other_udp_ : udp_;
-    // A peer that is gone, or a full buffer, is packet loss.
-    ::sendto(socket.get(), part.octets.data(), part.octets.size(), 0, generic(peer), sizeof peer);
-    return;
+    return outgoing_.add(socket.get(), delayed.udp_port, std::move(part.octets));
   }
   const auto found = connections_.find(delayed.connection);
   if (found == connections_.end()) return;

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "integration/fake_dns_datagrams.h"
 #include "integration/fake_dns_modes.h"
 #include "integration/file_descriptor.h"
 
@@ -74,7 +75,7 @@ class FakeDns {
   void answer_over_tcp(std::uint64_t id, Connection& connection,
                        std::span<const std::uint8_t> octets);
   void send_due_parts();
-  void deliver(const Delayed& delayed);
+  void deliver(Delayed delayed);
   void flush(Connection& connection);
   void remove_finished();
   std::optional<DnsQuery> take_query(std::span<const std::uint8_t> octets, Transport transport,
@@ -84,6 +85,8 @@ class FakeDns {
   Responder responder_;
   std::uint16_t port_ = 0;
   FileDescriptor udp_, other_udp_, listener_, wake_;
+  DatagramReader incoming_;
+  DatagramWriter outgoing_;
   std::map<std::uint64_t, Connection> connections_;
   std::uint64_t next_connection_ = 1;
   std::multimap<Clock::time_point, Delayed> delayed_;

@@ -99,7 +99,9 @@ std::optional<DnsQuery> parse_query(std::span<const std::uint8_t> octets, Transp
 }
 
 Octets encode(const DnsMessage& message) {
+  constexpr std::size_t usual_size = 512;
   Octets out;
+  out.reserve(usual_size);
   append_u16(out, message.id);
   append_u16(out, message.flags);
   append_u16(out, message.question.empty() ? 0 : 1);
@@ -158,7 +160,7 @@ Octets wire_name(std::string_view text) {
 
 std::string name_text(const Octets& name) {
   std::string out;
-  for (const std::string& label : labels_of(name)) {
+  for (const std::string_view label : labels_of(name)) {
     for (const char c : label) {
       const auto octet = static_cast<std::uint8_t>(c);
       if (octet > 0x20 && octet < 0x7f && c != '.' && c != '\\') {
@@ -174,11 +176,13 @@ std::string name_text(const Octets& name) {
   return out.empty() ? "." : out;
 }
 
-std::vector<std::string> labels_of(const Octets& name) {
-  std::vector<std::string> out;
+std::vector<std::string_view> labels_of(const Octets& name) {
+  constexpr std::size_t usual_labels = 8;
+  std::vector<std::string_view> out;
+  out.reserve(usual_labels);
+  const auto* const text = reinterpret_cast<const char*>(name.data());
   for (std::size_t at = 0; at < name.size() && name[at] != 0; at += name[at] + std::size_t{1}) {
-    const auto first = name.begin() + static_cast<std::ptrdiff_t>(at + 1);
-    out.emplace_back(first, first + name[at]);
+    out.emplace_back(text + at + 1, name[at]);
   }
   return out;
 }
@@ -206,14 +210,16 @@ Octets txt_rdata(const std::vector<Octets>& strings) {
 
 Octets txt_rdata_of(const Octets& value) {
   constexpr std::ptrdiff_t longest = 255;
-  std::vector<Octets> strings;
+  Octets out;
+  out.reserve(value.size() + value.size() / longest + 1);
   auto at = value.begin();
   do {
     const auto end = at + std::min(longest, value.end() - at);
-    strings.emplace_back(at, end);
+    out.push_back(static_cast<std::uint8_t>(end - at));
+    out.insert(out.end(), at, end);
     at = end;
   } while (at != value.end());
-  return txt_rdata(strings);
+  return out;
 }
 
 Octets octets_of(std::string_view text) {

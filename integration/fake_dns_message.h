@@ -84,8 +84,8 @@ Octets wire_name(std::string_view text);
 /// `name` as text with a final dot; dots in labels and octets outside 0x21..0x7e as `\DDD`.
 std::string name_text(const Octets& name);
 
-/// The labels of `name` from the left, raw, without the root.
-std::vector<std::string> labels_of(const Octets& name);
+/// The labels of `name` from the left, raw, without the root. They are part of `name`.
+std::vector<std::string_view> labels_of(const Octets& name);
 
 /// `name` without its first label; the root stays the root.
 Octets parent_of(const Octets& name);

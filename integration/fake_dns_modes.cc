@@ -11,24 +11,25 @@ constexpr std::string_view then = "-then-";
 constexpr std::string_view ede = "-ede-";
 constexpr std::string_view ede_text = "said by fake_dns";
 
+char canonical(char c) {
+  if (c == '_' || c == ':') return '-';
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
 /// Mode names as they stand in the table: lower case, hyphens.
 std::string canonical(std::string_view label) {
   std::string text(label);
-  for (char& c : text) {
-    if (c == '_' || c == ':') c = '-';
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
+  for (char& c : text) c = canonical(c);
   return text;
 }
 
 enum class Place { below_fault_test, at_or_above_fault_test, elsewhere };
 
-Place place_of(const Octets& name) {
-  auto labels = labels_of(lower_case(name));
-  std::reverse(labels.begin(), labels.end());
-  if (!labels.empty() && labels[0] != "test") return Place::elsewhere;
-  if (labels.size() >= 2 && labels[1] != "fault") return Place::elsewhere;
-  return labels.size() > 2 ? Place::below_fault_test : Place::at_or_above_fault_test;
+Place place_of(const std::vector<std::string_view>& labels) {
+  const std::size_t count = labels.size();
+  if (count >= 1 && canonical(labels[count - 1]) != "test") return Place::elsewhere;
+  if (count >= 2 && canonical(labels[count - 2]) != "fault") return Place::elsewhere;
+  return count > 2 ? Place::below_fault_test : Place::at_or_above_fault_test;
 }
 
 void append(Reply& out, Reply more) {
@@ -49,9 +50,10 @@ Responder::Responder(const FakeDnsOptions& options)
 Reply Responder::reply_to(const DnsQuery& query) {
   const Zone::Found found = options_.zone.find(query.name, query.type);
   if (found.exists) return reply_from_zone(found, query);
-  const Place place = place_of(query.name);
+  const auto labels = labels_of(query.name);
+  const Place place = place_of(labels);
   if (place == Place::below_fault_test) {
-    for (const std::string& label : labels_of(query.name)) {
+    for (const std::string_view label : labels) {
       const Choices choices = choose(label);
       if (!choices.empty()) return run(choices, query);
     }
@@ -62,20 +64,20 @@ Reply Responder::reply_to(const DnsQuery& query) {
   return place == Place::at_or_above_fault_test ? reply_nodata(request) : reply_nxdomain(request);
 }
 
-std::optional<Responder::Choice> Responder::choose_one(std::string text) const {
+std::optional<Responder::Choice> Responder::choose_one(std::string_view text) const {
   Choice choice{};
   if (const auto exact = modes_.find(text); exact != modes_.end()) {
     choice.mode = exact->second;
     return choice;
   }
   if (const auto at = text.rfind(ede); at != text.npos) {
-    const auto code = number_of(std::string_view(text).substr(at + ede.size()));
+    const auto code = number_of(text.substr(at + ede.size()));
     if (!code || *code > 0xFFFF) return {};
     choice.extended_error = {static_cast<std::uint16_t>(*code), std::string(ede_text)};
-    text.resize(at);
+    text = text.substr(0, at);
   }
   for (auto end = text.size(); end != text.npos && end > 0; end = text.rfind('-', end - 1)) {
-    const auto mode = modes_.find(std::string_view(text).substr(0, end));
+    const auto mode = modes_.find(text.substr(0, end));
     if (mode == modes_.end()) continue;
     choice.mode = mode->second;
     if (end < text.size()) choice.parameter = text.substr(end + 1);
@@ -86,14 +88,15 @@ std::optional<Responder::Choice> Responder::choose_one(std::string text) const {
 
 Responder::Choices Responder::choose(std::string_view label) const {
   Choices choices;
-  std::string rest = canonical(label);
+  const std::string text = canonical(label);
+  std::string_view rest = text;
   while (true) {
     const auto at = rest.find(then);
     auto choice = choose_one(rest.substr(0, at));
     if (!choice) return {};
     choices.push_back(std::move(*choice));
     if (at == rest.npos) return choices;
-    rest.erase(0, at + then.size());
+    rest.remove_prefix(at + then.size());
   }
 }
 

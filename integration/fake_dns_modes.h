@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string_view>
+#include <unordered_map>
 
 #include "integration/fake_dns_reply.h"
 
@@ -57,14 +58,14 @@ class Responder {
   };
   using Choices = std::vector<Choice>;
 
-  std::optional<Choice> choose_one(std::string text) const;
+  std::optional<Choice> choose_one(std::string_view text) const;
   Choices choose(std::string_view label) const;
   /// `every_type`: whatever the scope of the modes is.
   Reply run(const Choices& choices, const DnsQuery& query, bool every_type = false);
   Reply reply_from_zone(const Zone::Found& found, const DnsQuery& query);
 
   const FakeDnsOptions& options_;
-  std::map<std::string_view, const Mode*> modes_;
+  std::unordered_map<std::string_view, const Mode*> modes_;
   ModeMemory memory_;
 };
 

@@ -123,6 +123,7 @@ Zone::Entry& Zone::entry_of(const Octets& owner) {
 }
 
 Zone::Found Zone::find(const Octets& name, std::uint16_t type) const {
+  if (entries_.empty()) return {};
   const auto entry = entries_.find(lower_case(name));
   if (entry == entries_.end()) return {};
   Found found{.exists = true, .mode = entry->second.mode};
