@@ -199,6 +199,39 @@ TEST_P(DnsFaults, D12_TruncatedAndNoTcp) {
             broken_tcp + "send: Connection refused");
 }
 
+TEST_P(DnsFaults, D13_TcpIsTriedAgainWhileTimeIsLeft) {
+  const FakeDns server;
+  const auto settings = impatient({server.address()});
+  EXPECT_FALSE(ask(settings, owner_for("tcp-hang")));
+  std::vector<Transport> transports;
+  for (const LoggedQuery& query : server.queries()) transports.push_back(query.transport);
+  constexpr auto udp = Transport::udp, tcp = Transport::tcp;
+  EXPECT_THAT(transports, testing::ElementsAre(udp, tcp, udp, tcp, udp, tcp));
+}
+
+TEST_P(DnsFaults, D13_D16_TheDeadlineHoldsOverTcp) {
+  const FakeDns server;
+  for (const std::string mode : {"tcp-hang", "tcp-drip"}) {
+    AskAll questions;
+    questions.add(owner_for(mode));
+    const auto start = Clock::now();
+    const dns::ResolverSettings patient{.servers = impatient({server.address()}).servers};
+    resolver(patient)->run(questions, {.deadline = start + milliseconds{500}});
+    EXPECT_LT(Clock::now() - start, milliseconds{1000}) << mode;
+    ASSERT_FALSE(questions.outcome(0)) << mode;
+    EXPECT_EQ(questions.outcome(0).error().code, dns::LookupErrorCode::stopped) << mode;
+  }
+}
+
+TEST_P(DnsFaults, D17_MoreThanAdvertisedIsReadWhole) {
+  const FakeDns server;
+  const Outcome outcome = ask(impatient({server.address()}), owner_for("udp-4k"));
+  constexpr std::size_t whole = 4096;
+  EXPECT_EQ(outcome.value().octets.size(), whole);
+  EXPECT_THAT(texts(outcome).at(0), testing::EndsWith("aaaaaaaa"));
+  EXPECT_EQ(server.queries().size(), 1U);
+}
+
 TEST_P(DnsFaults, D33_D34_LargeAnswersAreReadQuickly) {
   const FakeDns server;
   for (const std::string mode : {"big-record", "many-4000"}) {

@@ -82,6 +82,45 @@ TEST_P(RealServers, OtherTypesAreRead) {
             "NOERROR AD");
 }
 
+/// The data of the only record of that type.
+std::string rdata(const Outcome& outcome) {
+  return outcome.value().rrset.at(0).rdata;
+}
+
+TEST_P(RealServers, OtherTypesHaveTheirData) {
+  for (const std::string zone : {"signed.test", "plain.test"}) {
+    const auto settings = asking({validating_.get()});
+    const std::string server = dns::Name::parse("ns." + zone)->wire();
+    const std::string mailbox = dns::Name::parse("hostmaster." + zone)->wire();
+    EXPECT_EQ(rdata(ask(settings, zone, dns::RrType::ns)), server);
+    const std::string start_of_authority = rdata(ask(settings, zone, dns::RrType::soa));
+    EXPECT_THAT(start_of_authority, testing::StartsWith(server + mailbox));
+    constexpr std::size_t numbers_octets = 20;
+    EXPECT_EQ(start_of_authority.size(), server.size() + mailbox.size() + numbers_octets);
+  }
+}
+
+TEST_P(RealServers, ASignedZoneHasItsKey) {
+  const auto settings = asking({validating_.get()});
+  // Zone key and secure entry point, protocol 3. Source: RFC 4034 section 2.1.
+  EXPECT_THAT(rdata(ask(settings, "signed.test", dns::RrType::dnskey)),
+              testing::StartsWith(std::string("\1\1\3", 3)));
+  EXPECT_EQ(summary(ask(settings, "plain.test", dns::RrType::dnskey)), "NOERROR");
+}
+
+TEST_P(RealServers, AnAuthorityIsAskedWithoutRecursion) {
+  AskAll questions;
+  const auto server = dns::parse_server_address(authority_->address());
+  for (const auto type : {dns::RrType::soa, dns::RrType::ns, dns::RrType::dnskey}) {
+    questions.add("signed.test", type, server);
+  }
+  resolver(asking({failing_.get()}))->run(questions, {});
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(summary(questions.outcome(i)), "NOERROR 1 record");
+    EXPECT_TRUE(questions.outcome(i).value().authoritative);
+  }
+}
+
 TEST_P(RealServers, D38_BogusIsCouldNotTell) {
   const auto outcome = ask(asking({failing_.get()}), "_validation-persist.good.signed.test");
   ASSERT_FALSE(outcome);

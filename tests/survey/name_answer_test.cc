@@ -98,7 +98,7 @@ struct Authentication {
 const Authentication authentications[] = {
     {"bit_from_this_host", "127.0.0.1", true, true},
     {"bit_from_this_host_over_ipv6", "::1", true, true},
-    {"bit_over_a_network", "192.0.2.53", true, false},
+    {"D39_bit_over_a_network", "192.0.2.53", true, false},
     {"no_bit", "127.0.0.1", false, false},
 };
 
