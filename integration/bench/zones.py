@@ -1,18 +1,29 @@
-"""A zone of dns-persist-01 records and the list that goes with it, for integration/bench/bench.py."""
+"""A zone of dns-persist-01 records and the lists that go with it, for integration/bench/bench.py."""
 import pathlib
 
 ACCOUNT = "https://acme-v02.api.letsencrypt.org/acme/acct/1234567890"
 FUTURE = 2_000_000_000
 PAST = 1_600_000_000
+SETTINGS = (f"version: 1\ndefaults: {{ca: letsencrypt, account: main}}\n"
+            f"accounts:\n  main: {{ca: letsencrypt, url: {ACCOUNT}}}\ndomains:\n")
+
+
+def name(i):
+    return f"d{i:07d}.example"
 
 
 def fault(i):
     """The one thing that is wrong with record i; None: nothing."""
-    for every, name in ((1009, "missing"), (101, "other CA"), (211, "other account"), (70, "expired"),
+    for every, what in ((1009, "missing"), (101, "other CA"), (211, "other account"), (70, "expired"),
                         (50, "no wildcard")):
         if i % every == 0:
-            return name
+            return what
     return None
+
+
+def is_authorized(i):
+    """Is the name itself? Its wildcard needs a record without any fault."""
+    return fault(i) in (None, "no wildcard")
 
 
 def record(i):
@@ -28,19 +39,19 @@ def record(i):
 
 
 def write(folder, names):
-    """Writes zone, owners and list.yaml of so many names; returns how many of their checks, the name and its
-    wildcard each, are authorised."""
+    """Of so many names: zone, owners, queries, list.yaml (the names) and wildcards.yaml (their wildcards too)."""
     folder = pathlib.Path(folder)
     with open(folder / "zone", "w") as zone, open(folder / "owners", "w") as owners, \
-            open(folder / "queries", "w") as queries, open(folder / "list.yaml", "w") as entries:
+            open(folder / "queries", "w") as queries, open(folder / "list.yaml", "w") as entries, \
+            open(folder / "wildcards.yaml", "w") as wildcards:
         zone.write("$ORIGIN example.\n$TTL 3600\n@ SOA ns host 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\n")
-        entries.write("version: 1\ndefaults: {ca: letsencrypt, account: main}\n"
-                      f"accounts:\n  main: {{ca: letsencrypt, url: {ACCOUNT}}}\ndomains:\n")
+        entries.write(SETTINGS)
+        wildcards.write(SETTINGS)
         for i in range(names):
             value = record(i)
             if value is not None:
                 zone.write(f'_validation-persist.d{i:07d} TXT "{value}"\n')
-            owners.write(f"_validation-persist.d{i:07d}.example\n")
-            queries.write(f"_validation-persist.d{i:07d}.example TXT\n")
-            entries.write(f"  - name: d{i:07d}.example\n    wildcard: true\n")
-    return sum({None: 2, "no wildcard": 1}.get(fault(i), 0) for i in range(names))
+            owners.write(f"_validation-persist.{name(i)}\n")
+            queries.write(f"_validation-persist.{name(i)} TXT\n")
+            entries.write(f"  - name: {name(i)}\n")
+            wildcards.write(f"  - name: {name(i)}\n    wildcard: true\n")
