@@ -10,8 +10,9 @@ bulk        so many names at NSD, in turn: limit_loop (queries built beforehand,
 paths       a server 20 ms away, one that loses questions, a recursive resolver cold and warm
 one name    persist-hook check beside kdig, dig and adnshost
 parts       reading a list, judging a record (where list_bench and record_bench are built)
-A run is made again while others use more than 3 % of the machine; instructions (callgrind) and memory do not depend on
-that. Exit status: 0; 1 if a verdict was wrong or a program failed; 77 where NSD is not installed.
+cost        instructions (callgrind), system calls, memory
+A run is made again while others use more than 3 % of the machine; the cost does not depend on that.
+Exit status: 0; 1 if a verdict was wrong or a program failed; 77 where NSD is not installed.
 """
 import argparse
 import datetime
@@ -20,6 +21,7 @@ import os
 import pathlib
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,7 +33,8 @@ import paths
 import servers
 import zones
 
-SECTIONS = ("bulk", "paths", "one name", "parts")
+SECTIONS = ("bulk", "paths", "one name", "parts", "cost")
+COUNTED_AT = (2_000, 12_000)  # names; what a further one costs is the slope
 PACKAGES = ("nsd", "knot", "unbound", "dnsperf", "libc-ares-dev", "knot-dnsutils", "bind9-dnsutils", "adns-tools")
 
 
@@ -69,7 +72,7 @@ def run_one_name(options):
     with tempfile.TemporaryDirectory(prefix="persist-bench-") as folder:
         results = one_name.run(options, folder)
     print("\none name, ms")
-    for name, wall in results["wall ms"].items():
+    for name, wall in results.items():
         print(f"{name:44}{wall:9.2f}")
     return results
 
@@ -79,6 +82,24 @@ def run_parts(options):
     print("\nns")
     for name, value in results.items():
         print(f"{name:44}{value:9.1f}")
+    return results
+
+
+def run_cost(options):
+    """Of a name among many, and of persist-hook. Empty without the tools."""
+    if not all(shutil.which(tool) for tool in ("valgrind", "strace", "time")):
+        return {}
+    counted = []
+    for names in COUNTED_AT:
+        with tempfile.TemporaryDirectory(prefix="persist-bench-") as folder:
+            zones.write(folder, names)
+            with servers.nsd(folder) as server:
+                counted.append(bulk.count(options, folder, server))
+    least, most = COUNTED_AT
+    slopes = {name: (counted[1][name] - counted[0][name]) / (most - least) for name in counted[0]}
+    with tempfile.TemporaryDirectory(prefix="persist-bench-") as folder:
+        results = {"instructions a name": slopes, "persist-hook": one_name.cost(options, folder)}
+    print("\n" + json.dumps(results, indent=1))
     return results
 
 
@@ -100,8 +121,6 @@ def arguments():
     parser.add_argument("--path-names", type=int, default=1_000_000)
     parser.add_argument("--path-rounds", type=int, default=3, help="but one where a resolver is in between")
     parser.add_argument("--hook-runs", type=int, default=500)
-    parser.add_argument("--callgrind-up-to", type=int, default=100_000,
-                        help="most names at which instructions are counted; 0: never")
     options = parser.parse_args()
     options.build = options.build.resolve()
     return options
@@ -112,7 +131,8 @@ def main():
     if not shutil.which("nsd"):
         print("nsd is not installed")
         return 77
-    runs = {"bulk": run_bulk, "paths": run_paths, "one name": run_one_name, "parts": run_parts}
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # stops the servers
+    runs = {"bulk": run_bulk, "paths": run_paths, "one name": run_one_name, "parts": run_parts, "cost": run_cost}
     results = json.loads(options.json.read_text()) if options.json and options.json.exists() else {}
     results["machine"] = machine()
     for section in options.only:

@@ -88,6 +88,10 @@ def run(options, folder, server, names):
     results = {name: medians(several) for name, several in runs.items()}
     for name, row in results.items():
         row["kib"] = peak_kib(rows[name])
-        if name in COUNTED and names <= options.callgrind_up_to:
-            row["instructions"] = instructions(rows[name])
     return results
+
+
+def count(options, folder, server):
+    """Instructions of the rows that are worth counting."""
+    rows = commands(options.build, pathlib.Path(folder), server)
+    return {name: instructions(rows[name]) for name in COUNTED if name in rows}

@@ -10,7 +10,8 @@ import time
 TICKS = os.sysconf("SC_CLK_TCK")
 CLIENT_CORE = os.cpu_count() - 1
 SERVER_CORE = 0
-QUIET = 0.03
+QUIET = 0.03  # the share of the machine that others may use
+LONG = 0.5  # seconds; in shorter runs the ticks of the clock are too coarse to tell that
 AGAIN = 3  # times that a run is made again because others were busy
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None  # reports go there: a disk is not what is measured
 
@@ -32,7 +33,11 @@ def measure(command, servers, check):
         machine, served, start = machine_cpu(), sum(server.cpu() for server in servers), time.monotonic()
         child = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
                                  preexec_fn=pin(CLIENT_CORE))
-        _, status, usage = os.wait4(child.pid, 0)
+        try:
+            _, status, usage = os.wait4(child.pid, 0)
+        except BaseException:
+            child.kill()
+            raise
         child.returncode = os.waitstatus_to_exitcode(status)
         wall = time.monotonic() - start
         cpu = usage.ru_utime + usage.ru_stime
@@ -43,9 +48,9 @@ def measure(command, servers, check):
 
 
 def measure_quietly(command, servers, check):
-    """As measure, made again while others are busy. A run of a few ticks of the clock cannot tell."""
+    """As measure, made again while others are busy."""
     runs = [measure(command, servers, check)]
-    while runs[-1]["foreign"] > QUIET and runs[-1]["wall"] > 0.5 and len(runs) <= AGAIN:
+    while runs[-1]["foreign"] > QUIET and runs[-1]["wall"] > LONG and len(runs) <= AGAIN:
         runs.append(measure(command, servers, check))
     return min(runs, key=lambda run: run["foreign"])
 
@@ -68,9 +73,7 @@ def peak_kib(command):
 
 
 def instructions(command):
-    """In user space; None where valgrind is not installed."""
-    if not shutil.which("valgrind"):
-        return None
+    """In user space, by callgrind."""
     with tempfile.NamedTemporaryFile() as out:
         done = subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={out.name}", *command],
                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)

@@ -52,35 +52,41 @@ def wall_ms(command):
     return wall * 1000
 
 
-def cost(rows, folder):
-    """What does not depend on what else the machine does; empty without the tools."""
-    if not all(shutil.which(tool) for tool in ("valgrind", "strace", "time")):
-        return {}
-    plain, settings, with_caa = list(rows.values())[:3]
-    return {"instructions": hook_cost.instructions(plain, folder),
-            "instructions, settings file": hook_cost.instructions(settings, folder),
-            "system calls": hook_cost.system_calls(plain, folder),
-            "system calls, CAA too": hook_cost.system_calls(with_caa, folder),
-            "kib": hook_cost.peak_kib(settings, folder)}
-
-
-def run(options, folder):
-    """{"wall ms": row -> median, "cost": figures of persist-hook}."""
+def with_rows(options, folder, use):
+    """What `use(rows)` says, while a server answers."""
     folder = pathlib.Path(folder)
     zones.write(folder, 1000)
     has_port_53 = servers.can_take_port_53(ADDRESS_FOR_ADNS)
     with servers.nsd(folder, ADDRESS_FOR_ADNS if has_port_53 else "") as server:
-        rows = commands(options.build, folder, server.port, has_port_53)
+        return use(commands(options.build, folder, server.port, has_port_53))
+
+
+def run(options, folder):
+    """Median milliseconds of every row, in turn."""
+    def use(rows):
         for command in rows.values():
             must_answer(command)
         times = {name: [] for name in rows}
-        cores = os.sched_getaffinity(0)
-        os.sched_setaffinity(0, {CLIENT_CORE})
-        try:
-            for _ in range(options.hook_runs):
-                for name, command in rows.items():
-                    times[name].append(wall_ms(command))
-        finally:
-            os.sched_setaffinity(0, cores)
-        return {"wall ms": {name: statistics.median(several) for name, several in times.items()},
-                "cost": cost(rows, folder) if options.callgrind_up_to else {}}
+        for _ in range(options.hook_runs):
+            for name, command in rows.items():
+                times[name].append(wall_ms(command))
+        return {name: statistics.median(several) for name, several in times.items()}
+
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {CLIENT_CORE})  # the programs inherit it; the server sets its own
+    try:
+        return with_rows(options, folder, use)
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
+def cost(options, folder):
+    """What does not depend on what else the machine does."""
+    def use(rows):
+        plain, settings, with_caa = list(rows.values())[:3]
+        return {"instructions": hook_cost.instructions(plain, pathlib.Path(folder)),
+                "instructions, settings file": hook_cost.instructions(settings, pathlib.Path(folder)),
+                "system calls": hook_cost.system_calls(plain, pathlib.Path(folder)),
+                "system calls, CAA too": hook_cost.system_calls(with_caa, pathlib.Path(folder)),
+                "kib": hook_cost.peak_kib(settings, pathlib.Path(folder))}
+    return with_rows(options, folder, use)
