@@ -86,7 +86,8 @@ build() {
 # Only what is looked at below: the tests themselves run in dev and asan.
 build_release() {
     configure release -DPERSIST_TESTS=ON -DCMAKE_COMPILE_WARNING_AS_ERROR=ON &&
-        cmake --build --preset release --parallel "$jobs" --target persist-hook persist-lint persist-vectors
+        cmake --build --preset release --parallel "$jobs" \
+            --target persist-hook persist-lint persist-vectors limit_loop cares_loop far_server
 }
 
 # Every case of every test that ctest knows in build/$1 counts; no case at all is a failure.
@@ -223,6 +224,7 @@ main() {
         step "fake_dns within its limits" "$python" integration/fake_dns_cost.py \
             --server build/dev/integration/fake_dns || true
         step "persist-lint within its limits" "$python" integration/list_cost.py --build build/release || true
+        step "bench runs" "$python" integration/bench/bench_test.py --build build/release || true
         step "second evaluator agrees on $rows rows" "$python" tests/second_evaluator/compare.py \
             --vectors tests/testdata/vectors/records.json --program build/release/tests/persist-vectors \
             --rows "$rows" --jobs "$jobs" || true

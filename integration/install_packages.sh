@@ -42,7 +42,7 @@ packages() {
             echo "clang-$clang" "clang-tidy-$clang" "clang-format-$clang" "libclang-rt-$clang-dev" "llvm-$clang"
             echo ca-certificates ccache git python3 python3-cryptography python3-jsonschema strace time valgrind
             echo curl openssl  # acme.sh runs them
-            echo nsd unbound bind9-dnsutils  # name servers and dig, to be compared with
+            echo nsd unbound bind9-dnsutils dnsperf adns-tools  # name servers, dig and others, to be compared with
             ;;
         *) fail "no such group: $1" "the groups are: build test" ;;
     esac
