@@ -1,7 +1,7 @@
 """A bar chart as SVG, for light and dark pages."""
 import html
 
-WIDTH, LABEL, VALUE = 720, 250, 110
+WIDTH, LABEL, VALUE = 760, 300, 80
 BAR, GAP, HEAD = 16, 8, 34
 STYLE = """<style>
 text { font: 13px system-ui, sans-serif; fill: #24292f }
