@@ -68,7 +68,9 @@ std::string answer_to(std::string_view query, const Zone& zone) {
   // Names of the zone exist, and so do those above them.
   const bool exists = found != zone.end() || owner.substr(1, 1) != "_";
   const bool has_opt = query[11] != '\0';
-  std::string answer(query.substr(0, 2));
+  std::string answer;
+  answer.reserve(512);
+  answer += query.substr(0, 2);
   answer += static_cast<char>(0x84 | (query[2] & 1));  // QR, AA, RD as it came
   answer += exists ? '\0' : '\x03';
   answer += "\x00\x01\x00"sv;
@@ -109,7 +111,15 @@ struct Path {
 class Server {
  public:
   Server(int descriptor, Zone zone, Path path)
-      : descriptor_(descriptor), zone_(std::move(zone)), path_(path) {}
+      : descriptor_(descriptor), zone_(std::move(zone)), path_(path) {
+    for (std::size_t i = 0; i < batch; ++i) {
+      parts_[i] = {.iov_base = room_[i].data(), .iov_len = room_[i].size()};
+      in_[i].msg_hdr.msg_iov = &parts_[i];
+      in_[i].msg_hdr.msg_iovlen = 1;
+      in_[i].msg_hdr.msg_name = &from_[i];
+      in_[i].msg_hdr.msg_namelen = sizeof from_[i];
+    }
+  }
 
   [[noreturn]] void run() {
     for (;;) {
@@ -132,24 +142,14 @@ class Server {
   }
 
   void receive() {
-    std::array<std::array<char, 2048>, batch> room;
-    std::array<sockaddr_in, batch> from{};
-    std::array<iovec, batch> parts{};
-    std::array<mmsghdr, batch> messages{};
-    for (std::size_t i = 0; i < batch; ++i) {
-      parts[i] = {.iov_base = room[i].data(), .iov_len = room[i].size()};
-      messages[i].msg_hdr.msg_iov = &parts[i];
-      messages[i].msg_hdr.msg_iovlen = 1;
-      messages[i].msg_hdr.msg_name = &from[i];
-      messages[i].msg_hdr.msg_namelen = sizeof from[i];
-    }
-    const int count = recvmmsg(descriptor_, messages.data(), batch, MSG_DONTWAIT, nullptr);
+    const int count = recvmmsg(descriptor_, in_.data(), batch, MSG_DONTWAIT, nullptr);
     const auto now = Clock::now();
     for (std::size_t i = 0; static_cast<int>(i) < count; ++i) {
+      in_[i].msg_hdr.msg_namelen = sizeof from_[i];
       if (chance_(random_) < path_.loss) continue;
       const auto jitter = std::chrono::duration_cast<microseconds>(path_.jitter * chance_(random_));
-      std::string octets = answer_to({room[i].data(), messages[i].msg_len}, zone_);
-      if (!octets.empty()) late_.push({now + path_.delay + jitter, from[i], std::move(octets)});
+      std::string octets = answer_to({room_[i].data(), in_[i].msg_len}, zone_);
+      if (!octets.empty()) late_.push({now + path_.delay + jitter, from_[i], std::move(octets)});
     }
   }
 
@@ -166,6 +166,10 @@ class Server {
   Zone zone_;
   Path path_;
   std::priority_queue<LateAnswer> late_{};
+  std::array<std::array<char, 2048>, batch> room_{};
+  std::array<sockaddr_in, batch> from_{};
+  std::array<iovec, batch> parts_{};
+  std::array<mmsghdr, batch> in_{};
   std::minstd_rand random_{1};  // the same losses in every run
   std::uniform_real_distribution<double> chance_{0.0, 1.0};
 };

@@ -13,7 +13,9 @@ SERVER_CORE = 0
 QUIET = 0.03  # the share of the machine that others may use
 LONG = 0.5  # seconds; in shorter runs the ticks of the clock are too coarse to tell that
 AGAIN = 3  # times that a run is made again because others were busy
-MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None  # reports go there: a disk is not what is measured
+MEMORY = "/dev/shm"  # reports go there: a disk is not what is measured
+if not os.path.isdir(MEMORY) or shutil.disk_usage(MEMORY).free < 4 << 30:
+    MEMORY = None
 
 
 def machine_cpu():
