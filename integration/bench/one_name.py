@@ -56,7 +56,7 @@ def with_rows(options, folder, use):
     """What `use(rows)` says, while a server answers."""
     folder = pathlib.Path(folder)
     zones.write(folder, 1000)
-    has_port_53 = servers.can_take_port_53(ADDRESS_FOR_ADNS)
+    has_port_53 = servers.can_take(ADDRESS_FOR_ADNS, 53) is not None
     with servers.nsd(folder, ADDRESS_FOR_ADNS if has_port_53 else "") as server:
         return use(commands(options.build, folder, server.port, has_port_53))
 

@@ -83,10 +83,21 @@ stub-zone:
 """
 
 
+def can_take(address, port):
+    """The port if UDP and TCP are to be had there, else None; port 0 is any."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp, socket.socket(socket.AF_INET) as tcp:
+            udp.bind((address, port))
+            tcp.bind((address, udp.getsockname()[1]))
+            return udp.getsockname()[1]
+    except OSError:
+        return None
+
+
 def free_port():
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+    while (port := can_take("127.0.0.1", 0)) is None:
+        pass
+    return port
 
 
 class Server:
@@ -171,12 +182,3 @@ def far(build, folder, path, core=SERVER_CORE):
 def far_behind_resolver(build, folder, path):
     """The resolver's core is the limit; the far server shares that of the client, which has time to spare."""
     return far(build, folder, path, CLIENT_CORE)
-
-
-def can_take_port_53(address):
-    try:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
-            one.bind((address, 53))
-        return True
-    except OSError:
-        return False
