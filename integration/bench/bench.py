@@ -11,7 +11,7 @@ paths       a server 20 ms away, one that loses questions, a recursive resolver 
 one name    persist-hook check beside kdig, dig and adnshost
 parts       reading a list, judging a record (where list_bench and record_bench are built)
 cost        instructions (callgrind), system calls, memory
-A run is made again while others use more than 3 % of the machine; the cost does not depend on that.
+A run is made again (--again) while others use more than 3 % of the machine; the cost does not depend on that.
 Exit status: 0; 1 if a verdict was wrong or a program failed; 77 where NSD is not installed.
 """
 import argparse
@@ -120,6 +120,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5, help="of bulk; five times as many below 100,000 names")
     parser.add_argument("--path-names", type=int, default=1_000_000)
     parser.add_argument("--path-rounds", type=int, default=3, help="but one where a resolver is in between")
+    parser.add_argument("--again", type=int, default=3, help="times that a run is made again because others were busy")
     parser.add_argument("--hook-runs", type=int, default=500)
     options = parser.parse_args()
     options.build = options.build.resolve()

@@ -22,8 +22,8 @@ import paths
 HERE = pathlib.Path(__file__).resolve().parent
 DOCS = HERE.parent.parent / "docs"
 NAMES = 1000
-SMALL = ["--names", str(NAMES), "--rounds", "1", "--path-names", str(NAMES), "--path-rounds", "1", "--hook-runs", "3",
-         "--only", "bulk", "paths", "one name", "parts"]
+SMALL = ["--names", str(NAMES), "--rounds", "1", "--path-names", str(NAMES), "--path-rounds", "1", "--again", "0",
+         "--hook-runs", "3", "--only", "bulk", "paths", "one name", "parts"]
 ARGUMENTS = argparse.Namespace(build=None)
 
 

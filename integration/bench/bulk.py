@@ -84,7 +84,7 @@ def run(options, folder, server, names):
     rounds = options.rounds * (5 if names < 100_000 else 1)
     for _ in range(rounds):
         for name, command in rows.items():
-            runs[name].append(measure_quietly(command, [server], check_of(name, names, tallies)))
+            runs[name].append(measure_quietly(command, [server], check_of(name, names, tallies), options.again))
     results = {name: medians(several) for name, several in runs.items()}
     for name, row in results.items():
         row["kib"] = peak_kib(rows[name])

@@ -12,7 +12,6 @@ CLIENT_CORE = os.cpu_count() - 1
 SERVER_CORE = 0
 QUIET = 0.03  # the share of the machine that others may use
 LONG = 0.5  # seconds; in shorter runs the ticks of the clock are too coarse to tell that
-AGAIN = 3  # times that a run is made again because others were busy
 MEMORY = "/dev/shm"  # reports go there: a disk is not what is measured
 if not os.path.isdir(MEMORY) or shutil.disk_usage(MEMORY).free < 4 << 30:
     MEMORY = None
@@ -49,10 +48,10 @@ def measure(command, servers, check):
         return run | check(out, child.returncode)
 
 
-def measure_quietly(command, servers, check):
-    """As measure, made again while others are busy."""
+def measure_quietly(command, servers, check, again):
+    """As measure, made again while others are busy, at most so many times."""
     runs = [measure(command, servers, check)]
-    while runs[-1]["foreign"] > QUIET and runs[-1]["wall"] > LONG and len(runs) <= AGAIN:
+    while runs[-1]["foreign"] > QUIET and runs[-1]["wall"] > LONG and len(runs) <= again:
         runs.append(measure(command, servers, check))
     return min(runs, key=lambda run: run["foreign"])
 

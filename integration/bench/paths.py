@@ -69,7 +69,7 @@ def compare(options, folder, server, windows):
         runs = {name: [] for name in rows}
         for _ in range(options.path_rounds):
             for name, (command, check) in rows.items():
-                runs[name].append(measure_quietly(command, [server], check))
+                runs[name].append(measure_quietly(command, [server], check, options.again))
     return {"names": names, "rows": {name: medians(several) for name, several in runs.items()}}
 
 
@@ -84,7 +84,7 @@ def behind_resolver(options, folder, names, path, windows):
                 cold[left.pop(0)] = measure(command, [far, resolver], check)
                 if not left:
                     rows = commands(options, folder, resolver, names, WARM_WINDOWS)
-                    warm = {name: measure_quietly(command, [resolver], check)
+                    warm = {name: measure_quietly(command, [resolver], check, options.again)
                             for name, (command, check) in rows.items()}
     return {"names": names, "rows": cold}, {"names": names, "rows": warm}
 
