@@ -223,7 +223,9 @@ main() {
             --server build/dev/integration/fake_dns || true
         step "fake_dns within its limits" "$python" integration/fake_dns_cost.py \
             --server build/dev/integration/fake_dns || true
-        step "persist-lint within its limits" "$python" integration/list_cost.py --build build/release || true
+        step "a list within its limits" "$python" integration/list_cost.py --build build/release || true
+        step "a name within its limits" "$python" integration/audit_cost.py --build build/release \
+            --server build/dev/integration/fake_dns || true
         step "bench runs" "$python" integration/bench/bench_test.py --build build/release || true
         step "second evaluator agrees on $rows rows" "$python" tests/second_evaluator/compare.py \
             --vectors tests/testdata/vectors/records.json --program build/release/tests/persist-vectors \
