@@ -140,7 +140,7 @@ TEST(CaaFlags, RdataWithoutATagIsAPropertyToLetsEncrypt) {
     return say(answers_for("example.com", {set_at("example.com", {record, issue(good)})}),
                wanting("example.com"), profile(ca));
   };
-  for (const std::uint8_t flags : {0, 128}) {
+  for (const std::uint8_t flags : {std::uint8_t{0}, std::uint8_t{128}}) {
     EXPECT_EQ(
         judged({.flags = flags}, "strict-01"),
         "unknown dns-failure: the record is good, but a CAA record of example.com ends before "
