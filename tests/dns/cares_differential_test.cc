@@ -99,6 +99,7 @@ TEST_P(CaresDifferential, DamagedRepliesAreReadAlike) {
     damage(random, reply.octets);
     expect_explained(reply, tally);
   }
+  if (HasFailure()) return;
   EXPECT_GT(tally[agreement], damaged_replies / 20);
   EXPECT_GT(tally["both refuse"], damaged_replies / 10);
   for (const std::string_view rule : rules_for(GetParam())) {

@@ -207,8 +207,9 @@ std::optional<Records> records_without(const View& view, const Excused& excused)
   auto octets = view.reply.octets;
   for (std::size_t i = 0; i < excused.size(); ++i) {
     if (!excused[i]) continue;
-    octets[view.parts.records[i].type_at] = 0xFF;
-    octets[view.parts.records[i].type_at + 1] = 0x00;
+    // Only the lower octet: damaged names may end in the upper one. No type that c-ares knows has
+    // it.
+    octets[view.parts.records[i].type_at + 1] = 3;
   }
   return cares::records_of(octets, view.reply.question.type);
 }
