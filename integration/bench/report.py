@@ -108,6 +108,9 @@ def main():
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     results = json.loads(options.json.read_text())
+    absent = {"machine", "bulk", "paths", "one name", "parts"} - set(results)
+    if absent:
+        sys.exit(f"{options.json} has no figures of: {', '.join(sorted(absent))}")
     page, picture = options.docs / "performance.md", options.docs / "performance.svg"
     old = page.read_text()
     written = {page: fill(old, results), picture: drawing(results)}
