@@ -205,8 +205,10 @@ TEST_P(DnsFaults, D13_TcpIsTriedAgainWhileTimeIsLeft) {
   EXPECT_FALSE(ask(settings, owner_for("tcp-hang")));
   std::vector<Transport> transports;
   for (const LoggedQuery& query : server.queries()) transports.push_back(query.transport);
-  constexpr auto udp = Transport::udp, tcp = Transport::tcp;
-  EXPECT_THAT(transports, testing::ElementsAre(udp, tcp, udp, tcp, udp, tcp));
+  // Three times, and three times more in the late pass.
+  std::vector<Transport> want;
+  for (int i = 0; i < 6; ++i) want.insert(want.end(), {Transport::udp, Transport::tcp});
+  EXPECT_EQ(transports, want);
 }
 
 TEST_P(DnsFaults, D13_D16_TheDeadlineHoldsOverTcp) {

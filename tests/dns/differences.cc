@@ -170,6 +170,10 @@ bool has_no_value(const View& view, const SeenRecord& record) {
   return is_whole_caa(view, record) && record.rdlength == 2 + tag_octets(view, record);
 }
 
+bool ends_before_tag(const View&, const SeenRecord& record) {
+  return record.is(RrType::caa) && record.rdlength < 2;
+}
+
 bool has_odd_tag(const View& view, const SeenRecord& record) {
   if (!is_whole_caa(view, record)) return false;
   const auto tag = text_of(view.octets().subspan(record.rdata + 2, tag_octets(view, record)));
@@ -194,6 +198,8 @@ constexpr Leniency leniency[] = {
     // RFC 8659 section 4.1 wants letters and digits; the evaluation has to see it, as it may be
     // critical, and not the rest of the RRset without it.
     {"a CAA tag may be anything", RrType::caa, false, has_odd_tag},
+    // What such a property does is for the CA's profile to say.
+    {"CAA data may end before the tag", RrType::caa, false, ends_before_tag},
 };
 constexpr std::string_view several = "several of these";
 constexpr std::string_view others_left_out = "records of other names and classes are left out";
@@ -241,6 +247,7 @@ std::string_view excusing_rule(const View& view, std::optional<Records>& theirs,
 cares::Fields fields_of(const View& view, const SeenRecord& record) {
   if (record.is(RrType::txt)) return {};
   const auto data = text_of(view.octets().subspan(record.rdata, record.rdlength));
+  if (data.size() < 2) return {data.empty() ? std::string(1, '\0') : std::string(data), "", ""};
   const std::size_t tag = tag_octets(view, record);
   return {std::string(data.substr(0, 1)), std::string(data.substr(2, tag)),
           std::string(data.substr(2 + tag))};
