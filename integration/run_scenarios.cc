@@ -76,7 +76,7 @@ class Stage {
 
   /// Output of a program with what differs from run to run replaced by `{names}`.
   std::string take_out(std::string text) const {
-    for (const auto& [name, value] : names()) text = replace_all(std::move(text), value, name);
+    for (const auto& [name, value] : names()) text = replace_whole(std::move(text), value, name);
     // How many tries fit into a time limit depends on the load of the machine.
     static const std::regex patience("\\([0-9]+ tr(y|ies), [0-9]+\\.[0-9] s\\)");
     text = std::regex_replace(text, patience, "({tries}, {seconds})");

@@ -28,6 +28,14 @@ TEST(ExpandRepeats, CopiesAndCounts) {
   EXPECT_EQ(expand_repeats("{dns} {repeat two x} {repeat 2"), "{dns} {repeat two x} {repeat 2");
 }
 
+TEST(ReplaceWhole, LeavesPiecesOfNumbersAlone) {
+  EXPECT_EQ(replace_whole("56789, 1.2.3.4:56789/x: 1234567890 567890 456789", "56789", "{p}"),
+            "{p}, 1.2.3.4:{p}/x: 1234567890 567890 456789");
+  EXPECT_EQ(replace_whole("at 1.2.3.4:56 and 1.2.3.4:567", "1.2.3.4:56", "{a}"),
+            "at {a} and 1.2.3.4:567");
+  EXPECT_EQ(replace_whole("/tmp/a/b /tmp/a", "/tmp/a", "{folder}"), "{folder}/b {folder}");
+}
+
 TEST(ParseScenario, ReadsEveryKeyword) {
   const auto [scenario, error] = parse_scenario(
       "# title\n"

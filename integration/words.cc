@@ -1,5 +1,6 @@
 #include "integration/words.h"
 
+#include "base/ascii.h"
 #include "integration/fake_dns_text.h"
 
 namespace persist::integration {
@@ -67,6 +68,19 @@ std::string expand_repeats(std::string_view text) {
 std::string replace_all(std::string text, std::string_view from, std::string_view to) {
   for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) {
     text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+std::string replace_whole(std::string text, std::string_view from, std::string_view to) {
+  const auto goes_on = [&text](std::size_t left, std::size_t right) {
+    return right < text.size() && is_digit(text[left]) && is_digit(text[right]);
+  };
+  for (auto at = text.find(from); at != text.npos;) {
+    const std::size_t end = at + from.size();
+    const bool is_piece = (at > 0 && goes_on(at - 1, at)) || goes_on(end - 1, end);
+    if (!is_piece) text.replace(at, from.size(), to);
+    at = text.find(from, is_piece ? at + 1 : at + to.size());
   }
   return text;
 }

@@ -17,4 +17,8 @@ std::string expand_repeats(std::string_view text);
 /// Every `from` in `text` replaced by `to`.
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
 
+/// The same, but for those that are a piece of a longer number: a port may have the digits of
+/// something else.
+std::string replace_whole(std::string text, std::string_view from, std::string_view to);
+
 }  // namespace persist::integration
