@@ -38,7 +38,7 @@ def unjudgeable(result, line, line_after):
 def compare_results(program, results):
     """How often each verdict was Pebble's, a text for each row that is judged differently, and reasons not to judge."""
     rows = [r.row for r in results]
-    ours = [line.split("\t") for line in answers(program, rows + [dict(r.row, now=r.after) for r in results])]
+    ours = [line.split("\t") for line in answers(program, "--judge", rows + [dict(r.row, now=r.after) for r in results])]
     kinds, differences, reasons = collections.Counter(), [], collections.Counter()
     for result, line, line_after in zip(results, ours, ours[len(rows):]):
         if line[0] != result.row["id"]:
