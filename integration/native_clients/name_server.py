@@ -1,11 +1,9 @@
 """knotd with the zone `test.` of our making, on a free port of 127.0.0.1."""
 
-import pathlib
-import shutil
 import socket
 import subprocess
-import tempfile
-import time
+
+from own_server import OwnServer
 
 CONFIGURATION = """server:
     rundir: {folder}
@@ -32,16 +30,13 @@ $TTL 60
 @ NS ns
 ns A 127.0.0.1
 """
-PATIENCE = 30  # seconds until it must be up
 
 
-class NameServer:
+class NameServer(OwnServer):
     """`with NameServer() as server`: up inside, with an empty zone, stopped and its folder gone behind it."""
 
-    def __init__(self, free_port):
-        self.free_port = free_port
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="persist-knot-"))
-        self.process = None
+    def __init__(self):
+        super().__init__("knotd")
         self.serial = 1
         self.write([])
 
@@ -59,7 +54,7 @@ class NameServer:
         self.write(lines)
         self.control("--blocking", "zone-reload", "test")
         if str(self.serial) not in self.control("zone-status", "test", "+serial"):
-            raise RuntimeError("knotd refuses the zone: %s" % (self.folder / "log").read_text()[-2000:])
+            raise RuntimeError("knotd refuses the zone: %s" % self.log)
 
     def control(self, *words):
         command = ["knotc", "--config", str(self.folder / "knot.conf"), *words]
@@ -68,43 +63,15 @@ class NameServer:
             raise RuntimeError("knotc %s: %s" % (" ".join(words), done.stdout + done.stderr))
         return done.stdout
 
-    def __enter__(self):
-        try:
-            for _ in range(5):
-                self.port = self.free_port()
-                self.start()
-                if self.is_up():
-                    return self
-                self.stop()
-            raise RuntimeError("knotd does not start: %s" % (self.folder / "log").read_text()[-2000:])
-        except BaseException:
-            self.__exit__()
-            raise
-
-    def __exit__(self, *_):
-        self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
     def start(self):
         configuration = self.folder / "knot.conf"
         configuration.write_text(CONFIGURATION.format(folder=self.folder, port=self.port))
-        with open(self.folder / "log", "wb") as log:  # it ends with us, however we end
-            self.process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", "knotd", "--config", str(configuration)],
-                                            stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self.launch("--config", str(configuration))
 
-    def is_up(self):
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", self.port)).close()
-                self.control("zone-status", "test")
-                return True
-            except (OSError, RuntimeError):
-                time.sleep(0.05)
-        return False
-
-    def stop(self):
-        if self.process is not None:
-            self.process.terminate()
-            self.process.wait()
-            self.process = None
+    def answers(self):
+        try:
+            socket.create_connection(("127.0.0.1", self.port)).close()
+            self.control("zone-status", "test")
+            return True
+        except (OSError, RuntimeError):
+            return False

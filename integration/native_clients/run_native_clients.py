@@ -21,7 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../
 from clients import AcmeSh, Acmez, Uacme  # noqa: E402
 from cryptography import x509  # noqa: E402
 from name_server import NameServer  # noqa: E402
-from pebble import Pebble, free_port  # noqa: E402
+from pebble import Pebble  # noqa: E402
 from records import CASES  # noqa: E402
 
 ISSUER = "pebble.letsencrypt.org"
@@ -121,7 +121,7 @@ def main():
         parser.error("no client given")
     with contextlib.ExitStack() as stack:
         try:
-            passed = run_all(options, stack.enter_context(NameServer(free_port)), stack)
+            passed = run_all(options, stack.enter_context(NameServer()), stack)
         except RuntimeError as error:
             print("run_native_clients.py: error: %s" % error, file=sys.stderr)
             return 2
