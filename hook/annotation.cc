@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/ascii.h"
 #include "base/escape.h"
 #include "record/issue_value.h"

@@ -22,11 +22,6 @@ constexpr std::size_t longest_plain_time = 11;
 constexpr std::array known_tags{record::accounturi_tag, record::policy_tag,
                                 record::persist_until_tag};
 
-/// Octets that every DNS library hands over unchanged.
-std::size_t plain_run(std::string_view text) {
-  return printable_run<'"', '\\'>(text);
-}
-
 bool is_plain_time(std::string_view value) {
   return value.size() <= longest_plain_time && value.front() != '0' &&
          std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c); });
@@ -53,7 +48,7 @@ bool is_plain(const Anatomy& anatomy) {
       !record::is_issuer_domain_name(anatomy.issuer) ||
       std::any_of(anatomy.issuer.begin(), anatomy.issuer.end(),
                   [](char c) { return is_upper(c); }) ||
-      plain_run(anatomy.text) < anatomy.text.size() ||
+      record::needs_escape(anatomy.text) ||
       std::any_of(strings.begin(), strings.end(),
                   [](const auto& part) { return part.size() > longest_character_string; })) {
     return false;
@@ -152,7 +147,7 @@ std::string_view known_tag(std::string_view tag) {
 std::string_view meant_tag(std::string_view tag) {
   std::string clean;
   std::copy_if(tag.begin(), tag.end(), std::back_inserter(clean), [](char c) {
-    return plain_run({&c, 1}) == 1 && c != ' ';
+    return printable_run<'"', '\\', ' '>({&c, 1}) == 1;
   });
   return known_tag(clean);
 }

@@ -47,6 +47,12 @@ bool is_top_level(const record::DomainName& name) {
   return !contains(name.text(), ".");
 }
 
+/// An answer that CAA can be judged by, be it that there is no record.
+bool is_sound(const record::CaaAnswer& answer) {
+  return answer.outcome != record::DnsOutcome::failed &&
+         answer.outcome != record::DnsOutcome::suspicious;
+}
+
 /// What is asked, as the key by which two slots find out that they ask the same.
 std::string key_of(dns::RrType type, const record::DomainName& asked) {
   return (type == dns::RrType::caa ? "CAA " : "") + asked.text();
@@ -170,9 +176,7 @@ void Survey::take(std::uint32_t token, const Expected<dns::Answer, dns::LookupEr
   const Slot& mine = slot(token);
   if (mine.type == dns::RrType::txt) return take_txt(token, answer);
   const auto caa = to_caa_answer(mine.asked, answer);
-  const bool is_sound =
-      caa.outcome != record::DnsOutcome::failed && caa.outcome != record::DnsOutcome::suspicious;
-  if (is_sound && is_top_level(caa.name)) top_levels_.insert_or_assign(caa.name.text(), caa);
+  if (is_sound(caa) && is_top_level(caa.name)) top_levels_.insert_or_assign(caa.name.text(), caa);
   take_caa(token, caa, answer ? std::nullopt : std::optional(answer.error()));
 }
 
@@ -210,8 +214,7 @@ void Survey::begin_caa(std::uint32_t token) {
 void Survey::take_caa(std::uint32_t token, const record::CaaAnswer& answer,
                       const std::optional<dns::LookupError>& error) {
   Slot& mine = slot(token);
-  const bool is_last = !answer.rrset.empty() || answer.outcome == record::DnsOutcome::failed ||
-                       answer.outcome == record::DnsOutcome::suspicious;
+  const bool is_last = !answer.rrset.empty() || !is_sound(answer);
   const auto parent = is_last ? std::nullopt : mine.asked.parent();
   for (Subject& subject : mine.inquiry.subjects) {
     if (!wants_caa(subject)) continue;
