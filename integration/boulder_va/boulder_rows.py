@@ -30,6 +30,7 @@ LIKE_ESCAPED = [
 ESCAPED = [(b'\\"', b'"'), (b"\\009", b"\t"), (b"\\195\\169", b"\xc3\xa9"), (b"\\\\", b"\\")]
 OUTCOMES = ["refused", "formerr", "notimp"]
 ESCAPES = [b"\\032", b"\\059", b"\\061", b"\\;", b'\\"', b"\\", b"\\\\", b"\\000"]
+LARGEST_ANSWER = 64_000  # octets: with header, question and OPT no DNS message holds more than 65,535
 PERSIST_UNTIL = re.compile(rb"(persistuntil[ \t]*=[ \t]*)[^ ;]*", re.IGNORECASE)
 
 
@@ -120,6 +121,17 @@ def some_record(rng, world, name, wildcard):
     return {"hex": character_strings(rng, text)}
 
 
+def that_fit(records):
+    """The first of the records, as many as one DNS message holds."""
+    octets, kept = 0, []
+    for record in records:
+        octets += 12 + sum(1 + len(string) // 2 for string in record["hex"])
+        if octets > LARGEST_ANSWER:
+            break
+        kept.append(record)
+    return kept
+
+
 def with_records(rng, world):
     if world["dns"] == "unsent":
         return world
@@ -127,7 +139,7 @@ def with_records(rng, world):
     if world["dns"] == "noerror":
         wanted = wildcard if chance(rng, 90) else not wildcard
         count = rng.choice([1] * 14 + [2] * 5 + [3, 3, 4, 6, 0]) if chance(rng, 99) else rng.randrange(7, 40)
-        world["answer"] = [some_record(rng, world, name, wanted) for _ in range(count)]
+        world["answer"] = that_fit([some_record(rng, world, name, wanted) for _ in range(count)])
     if chance(rng, 10):
         records_elsewhere(rng, world, name)
     return world
