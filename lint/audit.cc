@@ -116,7 +116,7 @@ class Inquiries {
   static void forget_list(std::vector<survey::Subject>& subjects) {
     for (survey::Subject& subject : subjects) {
       subject.settings = nullptr;
-      subject.permitted.clear();
+      subject.permitted = {};
     }
   }
 

@@ -12,7 +12,7 @@ SubjectMaker::SubjectMaker(const Options& options, const config::Settings& setti
 }
 
 SubjectMaker::Found SubjectMaker::find(const std::string& account_name) {
-  if (const auto known = parties_.find(account_name); known != parties_.end())
+  if (const auto known = requests_.find(account_name); known != requests_.end())
     return &known->second;
   const config::NamedAccount& account = settings_.accounts.at(account_name);
   const record::CaProfile* ca = settings_.find_ca(account.ca);
@@ -37,7 +37,7 @@ SubjectMaker::Found SubjectMaker::find(const std::string& account_name) {
 }
 
 SubjectMaker::Found SubjectMaker::from_flags() {
-  if (const auto known = parties_.find(""); known != parties_.end()) return &known->second;
+  if (const auto known = requests_.find(""); known != requests_.end()) return &known->second;
   if (options_.common.account_url.empty()) {
     return Unexpected(std::string(
         "no account: give one in the list (defaults or account), or with --account-url"));
@@ -52,35 +52,54 @@ SubjectMaker::Found SubjectMaker::from_flags() {
                    .source = "flag"});
 }
 
-const SubjectMaker::Party* SubjectMaker::keep(const std::string& account_name,
+const app::AccountRequest* SubjectMaker::keep(const std::string& account_name,
                                               app::AccountRequest request) {
-  auto permitted = app::to_permitted(request);
-  return &parties_.emplace(account_name, Party{std::move(request), std::move(permitted)})
-              .first->second;
+  return &requests_.emplace(account_name, std::move(request)).first->second;
 }
 
-Expected<SubjectMaker::Parties, std::string> SubjectMaker::parties_of(
+survey::Subject SubjectMaker::make_subject(const record::Identifier& identifier,
+                                           const app::AccountRequest& request) const {
+  auto subject = app::make_subject(identifier, request, now_);
+  subject.warn_before = options_.common.warn_before.value_or(settings_.warn_before);
+  subject.asks_caa = subject.asks_caa && !options_.common.no_caa;
+  subject.settings = &settings_;
+  return subject;
+}
+
+Expected<SubjectMaker::Parties, std::string> SubjectMaker::find_parties(
+    const config::DomainEntry& entry) {
+  Parties parties;
+  const auto require = [&](const Found& request) {
+    if (!request) return std::optional(request.error());
+    parties.required.push_back(make_subject(entry.identifier, **request));
+    parties.permitted.push_back(app::to_permitted(**request));
+    return std::optional<std::string>();
+  };
+  const auto& names = entry.accounts.empty() ? settings_.default_accounts : entry.accounts;
+  for (const std::string& name : names) {
+    if (auto problem = require(find(name))) return Unexpected(*std::move(problem));
+  }
+  if (names.empty()) {
+    if (auto problem = require(from_flags())) return Unexpected(*std::move(problem));
+  }
+  for (const std::string& name : entry.also_permitted) {
+    const Found request = find(name);
+    if (!request) return Unexpected(request.error());
+    parties.permitted.push_back(app::to_permitted(**request));
+  }
+  return parties;
+}
+
+Expected<const SubjectMaker::Parties*, std::string> SubjectMaker::parties_of(
     const config::DomainEntry& entry) {
   if (const auto refusal = app::refuse_owner_name(entry.identifier)) {
     return Unexpected(refusal->message + "; " + refusal->hint);
   }
-  Parties parties;
-  const auto add = [](std::vector<const Party*>& to, const Found& party) {
-    if (party) to.push_back(*party);
-    return party ? std::nullopt : std::optional(party.error());
-  };
-  const auto& names = entry.accounts.empty() ? settings_.default_accounts : entry.accounts;
-  for (const std::string& name : names) {
-    if (auto problem = add(parties.required, find(name))) return Unexpected(*std::move(problem));
-  }
-  if (names.empty()) {
-    if (auto problem = add(parties.required, from_flags())) return Unexpected(*std::move(problem));
-  }
-  for (const std::string& name : entry.also_permitted) {
-    if (auto problem = add(parties.also_permitted, find(name)))
-      return Unexpected(*std::move(problem));
-  }
-  return parties;
+  const AccountNames names(entry.accounts, entry.also_permitted);
+  if (const auto known = parties_.find(names); known != parties_.end()) return &known->second;
+  auto parties = find_parties(entry);
+  if (!parties) return Unexpected(parties.error());
+  return &parties_.emplace(names, *std::move(parties)).first->second;
 }
 
 std::optional<std::string> SubjectMaker::find_problem(const config::DomainEntry& entry) {
@@ -92,27 +111,18 @@ Expected<std::vector<survey::Subject>, std::string> SubjectMaker::make(
     const config::DomainEntry& entry) {
   const auto parties = parties_of(entry);
   if (!parties) return Unexpected(parties.error());
-  std::vector<survey::Permitted> permitted;
-  permitted.reserve(parties->required.size() + parties->also_permitted.size());
-  for (const auto* some : {&parties->required, &parties->also_permitted}) {
-    for (const Party* party : *some) permitted.push_back(party->permitted);
-  }
-  std::vector<record::Identifier> identifiers{entry.identifier};
-  if (entry.also_wildcard && !entry.identifier.wildcard) {
-    identifiers.push_back({.name = entry.identifier.name, .wildcard = true});
-  }
   std::vector<survey::Subject> subjects;
-  subjects.reserve(identifiers.size() * parties->required.size());
-  for (const record::Identifier& identifier : identifiers) {
-    for (const Party* party : parties->required) {
-      auto subject = app::make_subject(identifier, party->request, now_);
-      subject.warn_before = options_.common.warn_before.value_or(settings_.warn_before);
-      subject.asks_caa = subject.asks_caa && !options_.common.no_caa;
-      subject.settings = &settings_;
-      subject.permitted = permitted;
-      subjects.push_back(std::move(subject));
+  const auto add = [&](const record::Identifier& identifier) {
+    for (const survey::Subject& prepared : (*parties)->required) {
+      survey::Subject& subject = subjects.emplace_back(prepared);
+      subject.required.identifier = identifier;
+      subject.permitted = (*parties)->permitted;
     }
-  }
+  };
+  const bool adds_wildcard = entry.also_wildcard && !entry.identifier.wildcard;
+  subjects.reserve((adds_wildcard ? 2 : 1) * (*parties)->required.size());
+  add(entry.identifier);
+  if (adds_wildcard) add({.name = entry.identifier.name, .wildcard = true});
   return subjects;
 }
 

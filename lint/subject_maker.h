@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/verdict.h"
@@ -28,28 +29,30 @@ class SubjectMaker {
   Expected<std::vector<survey::Subject>, std::string> make(const config::DomainEntry& entry);
 
  private:
-  /// An account, and what is the same in every subject and every record of it.
-  struct Party {
-    app::AccountRequest request;
-    survey::Permitted permitted;
-  };
-  /// The accounts of one entry.
+  using Found = Expected<const app::AccountRequest*, std::string>;
+  /// What is the same for every entry with these accounts.
   struct Parties {
-    std::vector<const Party*> required{};
-    std::vector<const Party*> also_permitted{};
+    std::vector<survey::Subject> required{};  ///< one an account, of some entry
+    std::vector<survey::Permitted> permitted{};
   };
-  using Found = Expected<const Party*, std::string>;
+  /// The names of accounts in an entry: `accounts`, `also_permitted`.
+  using AccountNames = std::pair<std::vector<std::string>, std::vector<std::string>>;
 
   Found find(const std::string& account_name);
   Found from_flags();
-  const Party* keep(const std::string& account_name, app::AccountRequest request);
+  const app::AccountRequest* keep(const std::string& account_name, app::AccountRequest request);
+  survey::Subject make_subject(const record::Identifier& identifier,
+                               const app::AccountRequest& request) const;
+  Expected<Parties, std::string> find_parties(const config::DomainEntry& entry);
   /// Fails with the error text of `make`.
-  Expected<Parties, std::string> parties_of(const config::DomainEntry& entry);
+  Expected<const Parties*, std::string> parties_of(const config::DomainEntry& entry);
 
   const Options& options_;
   const config::Settings& settings_;
   UnixTime now_;
-  std::map<std::string, Party> parties_;  ///< by name of the account; empty: the flags' one
+  std::map<std::string, app::AccountRequest>
+      requests_;  ///< by name of the account; empty: the flags' one
+  std::map<AccountNames, Parties> parties_;
   std::optional<record::CaProfile> flag_profile_{};
 };
 

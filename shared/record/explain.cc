@@ -1,5 +1,6 @@
 #include "record/explain.h"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -160,7 +161,7 @@ std::string describe_expiry(const Judgement& judgement, const Circumstances& on)
 }
 
 std::string success(const PersistRecord& record) {
-  return fmt::format("wildcard: {}; until: {}", record.allows_wildcard ? "yes" : "no",
+  return fmt::format(FMT_COMPILE("wildcard: {}; until: {}"), record.allows_wildcard ? "yes" : "no",
                      record.persist_until ? to_rfc3339(*record.persist_until) : "never");
 }
 

@@ -8,6 +8,7 @@
 #include "record/persist_record.h"
 #include "report/method_text.h"
 #include "rules/account_fault.h"
+#include "rules/issuer_fault.h"
 #include "rules/near_miss.h"
 
 namespace persist::rules {
@@ -85,6 +86,7 @@ Anatomy take_apart(const survey::Subject& subject, std::size_t index) {
       anatomy.is_plain || (report::is_of_this_method(anatomy.text) &&
                            (anatomy.is_ours || is_near_miss(anatomy, subject)));
   anatomy.account_fault = find_fault_of_account(subject, anatomy);
+  if (!anatomy.is_plain) anatomy.issuer_fault = find_fault_of_issuer(subject, anatomy);
   return anatomy;
 }
 

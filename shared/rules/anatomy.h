@@ -13,6 +13,7 @@
 namespace persist::rules {
 
 enum class AccountFault;
+enum class IssuerFault;
 
 /// A record taken apart without judging it, for rules that look for near misses. All views are into
 /// the subject, which outlives it, or into `joined`.
@@ -33,6 +34,7 @@ struct Anatomy {
       false;  ///< ours, and written so that every known CA reads it alike: exact tags, each
               ///< at most once, no odd octet or blank, a decimal persistUntil up to year 9999
   AccountFault account_fault{};  ///< see find_fault_of_account
+  IssuerFault issuer_fault{};    ///< see find_fault_of_issuer
 
   /// The first piece whose tag is `tag`, case ignored; null if there is none.
   const record::Piece* find(std::string_view tag) const;

@@ -4,6 +4,7 @@
 #include "base/escape.h"
 #include "record/persist_record.h"
 #include "rules/account_fault.h"
+#include "rules/example_subjects.h"
 #include "rules/issuer_fault.h"
 #include "rules/rule.h"
 
@@ -15,11 +16,11 @@ void list_both_dialects(Subject& subject) {
   const record::Account account{.url = "https://ca.example/acct/123",
                                 .thumbprints = {"NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"},
                                 .keys_complete = true};
-  subject.permitted = {{.label = "new",
-                        .issuer_domain_names = subject.required.issuer_domain_names,
-                        .account = account,
-                        .account_hash_prefix = "https://ca.example/account-hash/",
-                        .ca = record::find_profile("strict-02")}};
+  subject.permitted = permit({{.label = "new",
+                               .issuer_domain_names = subject.required.issuer_domain_names,
+                               .account = account,
+                               .account_hash_prefix = "https://ca.example/account-hash/",
+                               .ca = record::find_profile("strict-02")}});
 }
 
 const survey::Permitted* find_unserved(const Subject& subject, std::span<const Anatomy> records) {

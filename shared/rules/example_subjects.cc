@@ -1,5 +1,8 @@
 #include "rules/example_subjects.h"
 
+#include <list>
+#include <utility>
+
 namespace persist::rules {
 
 void use_dialect_02(Subject& subject) {
@@ -26,11 +29,16 @@ void list_plain_name(Subject& subject) {
   static const config::DomainEntry entry{
       .identifier = {.name = record::DomainName::parse("example.com").value()}};
   subject.entry = &entry;
-  subject.permitted = {{.label = "main",
-                        .issuer_domain_names = subject.required.issuer_domain_names,
-                        .account = subject.required.account,
-                        .account_hash_prefix = subject.required.account_hash_prefix,
-                        .ca = subject.ca}};
+  subject.permitted = permit({{.label = "main",
+                               .issuer_domain_names = subject.required.issuer_domain_names,
+                               .account = subject.required.account,
+                               .account_hash_prefix = subject.required.account_hash_prefix,
+                               .ca = subject.ca}});
+}
+
+std::span<const survey::Permitted> permit(std::vector<survey::Permitted> accounts) {
+  static std::list<std::vector<survey::Permitted>> kept;
+  return kept.emplace_back(std::move(accounts));
 }
 
 void ask_for_wildcard(Subject& subject) {

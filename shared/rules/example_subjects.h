@@ -21,4 +21,7 @@ void list_plain_name(Subject& subject);
 /// Makes the identifier `*.example.com`.
 void ask_for_wildcard(Subject& subject);
 
+/// The accounts as a subject points to them; kept until the program ends, as examples are few.
+std::span<const survey::Permitted> permit(std::vector<survey::Permitted> accounts);
+
 }  // namespace persist::rules

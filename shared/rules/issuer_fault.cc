@@ -174,7 +174,7 @@ bool begins_with_parameter(const Anatomy& record) {
 
 }  // namespace
 
-IssuerFault issuer_fault(const Subject& subject, const Anatomy& record) {
+IssuerFault find_fault_of_issuer(const Subject& subject, const Anatomy& record) {
   return IssuerText(subject, record).fault();
 }
 

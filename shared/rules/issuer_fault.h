@@ -18,7 +18,7 @@ enum class IssuerFault {
   not_canonical,  ///< capitals, a final dot, characters outside ASCII
   unknown,        ///< none of the names, though the CA is meant
 };
-IssuerFault issuer_fault(const survey::Subject& subject, const Anatomy& record);
+IssuerFault find_fault_of_issuer(const survey::Subject& subject, const Anatomy& record);
 
 /// `letsencrypt.org`, or `a or b`: the names that the CA answers to; in words where none is known.
 std::string expected_issuers(const survey::Subject& subject);

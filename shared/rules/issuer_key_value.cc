@@ -10,7 +10,7 @@ namespace {
 
 std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> records) {
   return collect(records, [&](const Anatomy& record) -> std::optional<Finding> {
-    if (issuer_fault(subject, record) != IssuerFault::key_value) return {};
+    if (record.issuer_fault != IssuerFault::key_value) return {};
     return Finding{.message = fmt::format("the record begins with {}, expected the bare name {}",
                                           quote(record.issuer), expected_issuers(subject)),
                    .span = record.issuer_span()};

@@ -12,7 +12,7 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> reco
   // A value cut into two records has a rule of its own.
   if (is_split(records)) return {};
   return collect(records, [&](const Anatomy& record) -> std::optional<Finding> {
-    if (issuer_fault(subject, record) != IssuerFault::missing) return {};
+    if (record.issuer_fault != IssuerFault::missing) return {};
     const std::string found = record.issuer.empty() ? "nothing" : quote(record.issuer);
     return Finding{.message = fmt::format(
                        "the record names no CA: expected {} before the first semicolon, found {}",

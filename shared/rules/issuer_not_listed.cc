@@ -14,7 +14,7 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> reco
   if (!says_who(subject)) return {};
   return collect(records, [&](const Anatomy& record) -> std::optional<Finding> {
     if (record.is_ours || record.looks_meant_for_us || !is_alive(subject, record) ||
-        permits_issuer(subject, record) || issuer_fault(subject, record) != IssuerFault::none) {
+        permits_issuer(subject, record) || record.issuer_fault != IssuerFault::none) {
       return {};
     }
     return Finding{.message = fmt::format(

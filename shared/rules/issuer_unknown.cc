@@ -10,7 +10,7 @@ namespace {
 
 std::vector<Finding> check(const Subject& subject, std::span<const Anatomy> records) {
   return collect(records, [&](const Anatomy& record) -> std::optional<Finding> {
-    const IssuerFault fault = issuer_fault(subject, record);
+    const IssuerFault fault = record.issuer_fault;
     if (fault != IssuerFault::unknown && fault != IssuerFault::acme_host) return {};
     return Finding{
         .message = fmt::format("the issuer {} is not a name of the CA, which answers to {}",

@@ -101,6 +101,11 @@ char from_full_width(std::string_view character) {
 std::string to_skeleton(std::string_view text) {
   std::string skeleton;
   while (!text.empty()) {
+    if (static_cast<unsigned char>(text.front()) < 0x80) {
+      skeleton += to_lower(text.front());
+      text.remove_prefix(1);
+      continue;
+    }
     const std::string_view character = text.substr(0, std::max<std::size_t>(1, utf8_length(text)));
     text.remove_prefix(character.size());
     const auto known = std::find_if(look_alikes.begin(), look_alikes.end(),
@@ -110,8 +115,7 @@ std::string to_skeleton(std::string_view text) {
     } else if (const char ascii = from_full_width(character); ascii != 0) {
       skeleton += to_lower(ascii);
     } else {
-      skeleton +=
-          character.size() == 1 ? std::string(1, to_lower(character[0])) : std::string(character);
+      skeleton += character;
     }
   }
   return skeleton;

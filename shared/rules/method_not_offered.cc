@@ -1,3 +1,4 @@
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include "base/escape.h"
@@ -13,8 +14,8 @@ std::vector<Finding> check(const Subject& subject, std::span<const Anatomy>) {
   const std::string_view what = ca.offers == record::Offer::no
                                     ? "does not offer dns-persist-01"
                                     : "offers dns-persist-01 on its staging environment only";
-  return {{.message = fmt::format("{} {}, as of {}: {}", escape(ca.title), what, ca.as_of,
-                                  escape(ca.evidence))}};
+  return {{.message = fmt::format(FMT_COMPILE("{} {}, as of {}: {}"), escape(ca.title), what,
+                                  ca.as_of, escape(ca.evidence))}};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -43,8 +44,9 @@ struct Subject {
   std::chrono::seconds warn_before{30 * 86'400};
   const config::DomainEntry* entry = nullptr;  ///< null where no list is used
   const config::Settings* settings = nullptr;  ///< null where no list is used
-  std::vector<Permitted> permitted{};  ///< required and also permitted accounts; empty: nobody said
-  bool compromised_account = false;    ///< the list says so of the required account
+  std::span<const Permitted> permitted{};  ///< required and also permitted accounts; empty: nobody
+                                           ///< said; outlive the subject
+  bool compromised_account = false;        ///< the list says so of the required account
   bool wildcard_listed =
       false;  ///< `*.` of the same name is wanted too, here or elsewhere in the list
   std::optional<Location> listed_before{};  ///< the list has the same identifier there already

@@ -53,11 +53,6 @@ bool is_sound(const record::CaaAnswer& answer) {
          answer.outcome != record::DnsOutcome::suspicious;
 }
 
-/// What is asked, as the key by which two slots find out that they ask the same.
-std::string key_of(dns::RrType type, const record::DomainName& asked) {
-  return (type == dns::RrType::caa ? "CAA " : "") + asked.text();
-}
-
 }  // namespace
 
 record::NameAnswer to_name_answer(const record::DomainName& validated_fqdn,
@@ -139,7 +134,7 @@ bool Survey::admit_next() {
 
 void Survey::ask(std::uint32_t token) {
   const Slot& mine = slot(token);
-  const auto [place, is_first] = under_way_.try_emplace(key_of(mine.type, mine.asked), token);
+  const auto [place, is_first] = under_way(mine.type).try_emplace(mine.asked.text(), token);
   if (is_first) {
     to_ask_.push_back(token);
   } else {
@@ -166,7 +161,7 @@ void Survey::on_answer(std::uint32_t token, Expected<dns::Answer, dns::LookupErr
 }
 
 void Survey::deliver(std::uint32_t token, const Expected<dns::Answer, dns::LookupError>& answer) {
-  under_way_.erase(key_of(slot(token).type, slot(token).asked));
+  under_way(slot(token).type).erase(slot(token).asked.text());
   const std::vector<std::uint32_t> followers = std::exchange(slot(token).followers, {});
   take(token, answer);
   for (const std::uint32_t follower : followers) take(follower, answer);
@@ -182,13 +177,15 @@ void Survey::take(std::uint32_t token, const Expected<dns::Answer, dns::LookupEr
 
 void Survey::take_txt(std::uint32_t token, const Expected<dns::Answer, dns::LookupError>& answer) {
   Slot& mine = slot(token);
-  const record::NameAnswer records = to_name_answer(mine.asked, answer);
+  record::NameAnswer records = to_name_answer(mine.asked, answer);
   bool more = false;
-  for (Subject& subject : mine.inquiry.subjects) {
+  auto& subjects = mine.inquiry.subjects;
+  for (Subject& subject : subjects) {
     const bool is_first = subject.answers.empty();
     if (is_first) subject.lookup = facts_of(answer);
     if (!is_first && !wants_more(subject)) continue;
-    subject.answers.push_back(records);
+    const bool is_last = &subject == &subjects.back();
+    subject.answers.push_back(is_last ? std::move(records) : records);
     judge(subject);
     more = more || wants_more(subject);
   }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -64,8 +65,13 @@ class Survey final : public dns::Conversation {
   std::deque<Slot> slots_;
   std::uint32_t first_token_ = 0;
   std::deque<std::uint32_t> to_ask_;
-  std::unordered_map<std::string, std::uint32_t>
-      under_way_;  ///< question -> token of the one who asks
+  /// For each question under way the token of the one who asks, whose slot holds the name.
+  using UnderWay = std::unordered_map<std::string_view, std::uint32_t>;
+  UnderWay& under_way(dns::RrType type) {
+    return type == dns::RrType::caa ? caa_under_way_ : txt_under_way_;
+  }
+  UnderWay txt_under_way_;
+  UnderWay caa_under_way_;
   std::unordered_map<std::string, record::CaaAnswer>
       top_levels_{};  ///< CAA of top-level domains, which whole lists share
   bool source_is_empty_ = false;

@@ -21,12 +21,18 @@ struct Case {
   friend void PrintTo(const Case& row, std::ostream* out) { *out << row.name; }
 };
 
+void permit_too(Subject& subject, survey::Permitted account) {
+  std::vector<survey::Permitted> accounts(subject.permitted.begin(), subject.permitted.end());
+  accounts.push_back(std::move(account));
+  subject.permitted = permit(std::move(accounts));
+}
+
 void permit(Subject& subject, const std::string& label, const std::string& issuer,
             const std::string& url) {
-  subject.permitted.push_back({.label = label,
-                               .issuer_domain_names = {record::DomainName::parse(issuer).value()},
-                               .account = {.url = url},
-                               .ca = record::find_profile("strict-01")});
+  permit_too(subject, {.label = label,
+                       .issuer_domain_names = {record::DomainName::parse(issuer).value()},
+                       .account = {.url = url},
+                       .ca = record::find_profile("strict-01")});
 }
 
 void permit_second(Subject& subject) {
@@ -41,15 +47,21 @@ void permit_elsewhere(Subject& subject) {
 
 void permit_hash(Subject& subject) {
   list_plain_name(subject);
-  permit(subject, "hashed", "ca.example", "https://ca.example/acct/123");
-  subject.permitted.back().account.thumbprints = {"NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"};
-  subject.permitted.back().account_hash_prefix = "https://ca.example/account-hash/";
+  permit_too(subject, {.label = "hashed",
+                       .issuer_domain_names = {record::DomainName::parse("ca.example").value()},
+                       .account = {.url = "https://ca.example/acct/123",
+                                   .thumbprints = {"NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"}},
+                       .account_hash_prefix = "https://ca.example/account-hash/",
+                       .ca = record::find_profile("strict-01")});
 }
 
 void permit_careless_ca(Subject& subject) {
-  permit_elsewhere(subject);
-  subject.permitted.back().account.url = "https://other-ca.example/acct/7";
-  subject.permitted.back().ca = record::find_profile("br-only");
+  list_plain_name(subject);
+  permit_too(subject,
+             {.label = "careless",
+              .issuer_domain_names = {record::DomainName::parse("other-ca.example").value()},
+              .account = {.url = "https://other-ca.example/acct/7"},
+              .ca = record::find_profile("br-only")});
 }
 
 void call_compromised(Subject& subject) {
