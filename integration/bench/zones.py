@@ -12,6 +12,11 @@ def name(i):
     return f"d{i:07d}.example"
 
 
+def wildcard_name(i):
+    """The name of the other list, whose wildcard is wanted too."""
+    return f"w{i:07d}.example"
+
+
 def fault(i):
     """The one thing that is wrong with record i; None: nothing."""
     for every, what in ((1009, "missing"), (101, "other CA"), (211, "other account"), (70, "expired"),
@@ -26,32 +31,31 @@ def is_authorized(i):
     return fault(i) in (None, "no wildcard")
 
 
-def record(i):
-    """The TXT value of name i; None: there is none."""
+def record(i, policy=""):
+    """The TXT value of name i, with `policy` unless that is its fault."""
     wrong = fault(i)
-    if wrong == "missing":
-        return None
     issuer = "sectigo.com" if wrong == "other CA" else "letsencrypt.org"
     value = f"{issuer}; accounturi={ACCOUNT}" + ("9" if wrong == "other account" else "")
     if wrong != "no wildcard":
-        value += "; policy=wildcard"
+        value += policy
     return f"{value}; persistUntil={PAST if wrong == 'expired' else FUTURE + i % 86400}"
 
 
 def write(folder, names):
-    """Of so many names: zone, owners, queries, list.yaml (the names) and wildcards.yaml (their wildcards too)."""
+    """Of so many names: zone, owners, queries, list.yaml (the names) and wildcards.yaml (others, their wildcards too)."""
     folder = pathlib.Path(folder)
     with open(folder / "zone", "w") as zone, open(folder / "owners", "w") as owners, \
             open(folder / "queries", "w") as queries, open(folder / "list.yaml", "w") as entries, \
             open(folder / "wildcards.yaml", "w") as wildcards:
-        zone.write("$ORIGIN example.\n$TTL 3600\n@ SOA ns host 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\n")
+        zone.write("$ORIGIN .\n$TTL 3600\nexample SOA ns.example host.example 1 3600 600 86400 300\n"
+                   "example NS ns.example\nns.example A 127.0.0.1\n")
         entries.write(SETTINGS)
         wildcards.write(SETTINGS)
         for i in range(names):
-            value = record(i)
-            if value is not None:
-                zone.write(f'_validation-persist.d{i:07d} TXT "{value}"\n')
+            if fault(i) != "missing":
+                zone.write(f'_validation-persist.{name(i)} TXT "{record(i)}"\n'
+                           f'_validation-persist.{wildcard_name(i)} TXT "{record(i, "; policy=wildcard")}"\n')
             owners.write(f"_validation-persist.{name(i)}\n")
             queries.write(f"_validation-persist.{name(i)} TXT\n")
             entries.write(f"  - name: {name(i)}\n")
-            wildcards.write(f"  - name: {name(i)}\n    wildcard: true\n")
+            wildcards.write(f"  - name: {wildcard_name(i)}\n    wildcard: true\n")
