@@ -25,7 +25,7 @@ domains:
 """
 FEW, MANY, MOST = 500, 2_000, 8_000
 LINEAR = 1.05
-LIMITS = {"text": 45_000, "jsonl": 65_000}
+LIMITS = {"text": 38_500, "jsonl": 55_500}
 
 
 def cost_of_names(lint, output, names, folder):

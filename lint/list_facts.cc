@@ -12,11 +12,11 @@ std::uint64_t hash(const std::string& text) {
   return value;
 }
 
-bool has(const std::vector<std::uint64_t>& sorted, std::uint64_t value) {
+}  // namespace
+
+bool ListFacts::has(const Hashes& sorted, std::uint64_t value) {
   return std::binary_search(sorted.begin(), sorted.end(), value);
 }
-
-}  // namespace
 
 void ListFacts::collect(const config::DomainEntry& entry) {
   const record::Identifier& identifier = entry.identifier;
@@ -28,7 +28,7 @@ void ListFacts::collect(const config::DomainEntry& entry) {
 void ListFacts::seal() {
   std::sort(wildcards_.begin(), wildcards_.end());
   std::sort(identifiers_.begin(), identifiers_.end());
-  std::vector<std::uint64_t> repeated;
+  Hashes repeated;
   for (std::size_t i = 1; i < identifiers_.size(); ++i) {
     if (identifiers_[i] == identifiers_[i - 1]) repeated.push_back(identifiers_[i]);
   }

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "base/location.h"
 #include "config/inventory.h"
@@ -27,9 +27,12 @@ class ListFacts {
                                         const Location& location);
 
  private:
-  std::vector<std::uint64_t>
-      identifiers_;  ///< hashes; after seal only those that occur twice, sorted
-  std::vector<std::uint64_t> wildcards_;  ///< hashes of names whose wildcard is wanted, sorted
+  /// A vector would have every hash three times while it grows.
+  using Hashes = std::deque<std::uint64_t>;
+  static bool has(const Hashes& sorted, std::uint64_t value);
+
+  Hashes identifiers_;  ///< after seal only those that occur twice, sorted
+  Hashes wildcards_;    ///< of names whose wildcard is wanted, sorted
   std::map<std::string, Location> first_places_;
 };
 

@@ -8,13 +8,17 @@ SETTINGS = (f"version: 1\ndefaults: {{ca: letsencrypt, account: main}}\n"
             f"accounts:\n  main: {{ca: letsencrypt, url: {ACCOUNT}}}\ndomains:\n")
 
 
+def label(i):
+    return f"d{i:07d}"
+
+
+def wildcard_label(i):
+    """Of the other list, whose wildcards are wanted too."""
+    return f"w{i:07d}"
+
+
 def name(i):
-    return f"d{i:07d}.example"
-
-
-def wildcard_name(i):
-    """The name of the other list, whose wildcard is wanted too."""
-    return f"w{i:07d}.example"
+    return f"{label(i)}.example"
 
 
 def fault(i):
@@ -47,15 +51,14 @@ def write(folder, names):
     with open(folder / "zone", "w") as zone, open(folder / "owners", "w") as owners, \
             open(folder / "queries", "w") as queries, open(folder / "list.yaml", "w") as entries, \
             open(folder / "wildcards.yaml", "w") as wildcards:
-        zone.write("$ORIGIN .\n$TTL 3600\nexample SOA ns.example host.example 1 3600 600 86400 300\n"
-                   "example NS ns.example\nns.example A 127.0.0.1\n")
+        zone.write("$ORIGIN example.\n$TTL 3600\n@ SOA ns host 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\n")
         entries.write(SETTINGS)
         wildcards.write(SETTINGS)
         for i in range(names):
             if fault(i) != "missing":
-                zone.write(f'_validation-persist.{name(i)} TXT "{record(i)}"\n'
-                           f'_validation-persist.{wildcard_name(i)} TXT "{record(i, "; policy=wildcard")}"\n')
+                zone.write(f'_validation-persist.{label(i)} TXT "{record(i)}"\n'
+                           f'_validation-persist.{wildcard_label(i)} TXT "{record(i, "; policy=wildcard")}"\n')
             owners.write(f"_validation-persist.{name(i)}\n")
             queries.write(f"_validation-persist.{name(i)} TXT\n")
             entries.write(f"  - name: {name(i)}\n")
-            wildcards.write(f"  - name: {wildcard_name(i)}\n    wildcard: true\n")
+            wildcards.write(f"  - name: {wildcard_label(i)}.example\n    wildcard: true\n")

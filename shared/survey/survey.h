@@ -33,7 +33,7 @@ class Survey final : public dns::Conversation {
   /// `source` gives the next inquiry, empty at the end; `done` takes each one, judged.
   /// At most `most_open` inquiries are held at once.
   Survey(std::function<std::optional<Inquiry>()> source, std::function<void(Inquiry)> done,
-         std::size_t most_open = 65'536);
+         std::size_t most_open = 32'768);
 
   std::optional<dns::Query> next_query() override;
   void on_answer(std::uint32_t token, Expected<dns::Answer, dns::LookupError> answer) override;
