@@ -32,7 +32,7 @@ const std::map<std::string, Module> modules{
     {"base", {{"base/"}, {"fmt/"}, true}},
     {"record", {{"base/", "record/"}, {"fmt/"}, true}},
     {"dns", {{"base/", "record/", "dns/"}, {"fmt/"}}},
-    {"acme", {{"base/", "record/", "acme/"}, {"fmt/", "nlohmann/"}}},
+    {"acme", {{"base/", "record/", "acme/"}, {"fmt/"}}},
     {"config", {{"base/", "record/", "config/"}, {"fmt/", "nlohmann/"}}},
     {"report", {{"base/", "record/", "report/"}, {"fmt/", "nlohmann/"}}},
     {"clients",
@@ -61,6 +61,7 @@ const std::map<std::string, Module> modules{
 /// Libraries that only these files may include: the header's prefix, the file.
 const std::vector<std::pair<std::string, std::string>> sole_users{
     {"openssl/sha.h", "base/sha2.cc"},
+    {"nlohmann/", "base/json.cc"},
     {"idn2.h", "record/a_label.cc"},
     {"libpsl.h", "record/public_suffix.cc"},
     {"ares.h", "dns/cares_channel.cc"},
@@ -230,6 +231,8 @@ const Case cases[] = {
     {"sole_user", "dns/cares_channel.cc", "#include <ares.h>", true},
     {"second_user", "dns/message.cc", "#include <ares.h>", false},
     {"openssl_of_another", "record/account_binding.cc", "#include <openssl/evp.h>", false},
+    {"json_library_of_base", "base/json.cc", "#include <nlohmann/json.hpp>", true},
+    {"json_library_elsewhere", "acme/directory.cc", "#include <nlohmann/json.hpp>", false},
     {"openssl_of_base", "base/sha2.cc", "#include <openssl/sha.h>", true},
     {"unknown_library", "app/process.cc", "#include <boost/asio.hpp>", false},
     {"unknown_module", "util/text.cc", "#include <string>", false},
