@@ -1,9 +1,8 @@
 #include "acme/json_value.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "base/ascii.h"
+#include "acme/https_url.h"
 
 namespace persist::acme {
 namespace {
@@ -22,25 +21,6 @@ ProtocolErrorCode to_protocol_error(JsonErrorCode code) {
       break;
   }
   return ProtocolErrorCode::not_an_object;
-}
-
-bool is_visible(char c) {
-  return c > 0x20 && c < 0x7F;
-}
-
-/// Of a host, with its port; `@` would end a user name.
-bool is_host_octet(char c) {
-  return is_alphanumeric(c) || std::string_view("-._~:[]").find(c) != std::string_view::npos;
-}
-
-bool is_https_url(std::string_view text) {
-  constexpr std::string_view scheme = "https://";
-  if (text.substr(0, scheme.size()) != scheme) return false;
-  text.remove_prefix(scheme.size());
-  const std::string_view host = text.substr(0, text.find_first_of("/?#"));
-  return !host.empty() && host.front() != ':' &&
-         std::all_of(host.begin(), host.end(), is_host_octet) &&
-         std::all_of(text.begin(), text.end(), is_visible);
 }
 
 }  // namespace

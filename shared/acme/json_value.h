@@ -17,8 +17,7 @@ Expected<JsonValue, ProtocolError> parse_document(std::string_view text);
 /// Errors: member_missing, member_wrong_type.
 Expected<std::string, ProtocolError> read_text(const JsonValue& object, std::string_view name);
 
-/// The same for a URL to which requests go: `https://`, a host, nothing that is not visible ASCII,
-/// no user name. Error also: not_https_url. Source: RFC 8555 section 6.1.
+/// The same for a URL to which requests go (`is_https_url`). Error also: not_https_url.
 Expected<std::string, ProtocolError> read_https_url(const JsonValue& object, std::string_view name);
 
 }  // namespace persist::acme

@@ -67,6 +67,8 @@ const UrlCase url_cases[] = {
      "not-https-url url https://ca.example@evil.example/"},
     {"backslash", "https://ca.example\\.evil.example/",
      "not-https-url url https://ca.example\\.evil.example/"},
+    {"quote", "https://ca.example/\"", "not-https-url url https://ca.example/\""},
+    {"brace", "https://ca.example/{id}", "not-https-url url https://ca.example/{id}"},
     {"blank", "https://ca.example/a b", "not-https-url url https://ca.example/a b"},
     {"line_break", "https://ca.example/\r\nX: y", "not-https-url url https://ca.example/\r\nX: y"},
     {"not_ascii", "https://ca.example/ü", "not-https-url url https://ca.example/ü"},
