@@ -33,7 +33,7 @@ packages() {
         build)
             echo g++ cmake ninja-build pkgconf
             echo libc-ares-dev libyaml-cpp-dev libfmt-dev nlohmann-json3-dev
-            echo libidn2-dev libunistring-dev libpsl-dev libssl-dev
+            echo libidn2-dev libunistring-dev libpsl-dev libssl-dev libcurl4-openssl-dev
             echo knot knot-dnsutils  # the name server of demo.sh, and kdig
             ;;
         test)
