@@ -1,15 +1,33 @@
 #include "clients/client_readers.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace persist::clients {
 namespace {
 
+std::string path_of(const std::optional<FileFacts>& facts) {
+  return facts ? facts->path : std::string();
+}
+
+bool is_same(const ClientAccount& a, const ClientAccount& b) {
+  return path_of(a.account_url_file) == path_of(b.account_url_file) &&
+         path_of(a.key_file) == path_of(b.key_file);
+}
+
 void append(ClientFindings& all, ClientFindings more) {
-  std::move(more.accounts.begin(), more.accounts.end(), std::back_inserter(all.accounts));
-  std::move(more.faults.begin(), more.faults.end(), std::back_inserter(all.faults));
+  for (ClientAccount& account : more.accounts) {
+    const auto& known = all.accounts;
+    if (std::none_of(known.begin(), known.end(),
+                     [&](const ClientAccount& other) { return is_same(account, other); })) {
+      all.accounts.push_back(std::move(account));
+    }
+  }
+  for (FileFault& fault : more.faults) {
+    if (std::find(all.faults.begin(), all.faults.end(), fault) == all.faults.end()) {
+      all.faults.push_back(std::move(fault));
+    }
+  }
 }
 
 }  // namespace
@@ -19,7 +37,9 @@ std::span<const ClientReader> client_readers() {
       {"certbot", {"/etc/letsencrypt"}, read_certbot},
       {"lego", {"/var/lib/lego", "/root/.lego"}, read_lego},
       {"acme.sh", {"/root/.acme.sh"}, read_acme_sh},
-      {"dehydrated", {"/var/lib/dehydrated", "/etc/dehydrated"}, read_dehydrated},
+      {"dehydrated",
+       {"/etc/dehydrated", "/usr/local/etc/dehydrated", "/var/lib/dehydrated"},
+       read_dehydrated},
       {"uacme", {"/etc/ssl/uacme"}, read_uacme},
       {"caddy", {"/var/lib/caddy/.local/share/caddy"}, read_caddy},
       {"mod_md", {"/etc/apache2/md", "/etc/httpd/md"}, read_mod_md},

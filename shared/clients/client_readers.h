@@ -24,7 +24,7 @@ std::span<const ClientReader> client_readers();
 const ClientReader* find_client_reader(std::string_view name);
 
 /// What the client keeps in its default folders, in that order; folders that do not exist hold
-/// nothing.
+/// nothing, and one to which two of them lead is read once.
 ClientFindings read_client(const ClientReader& reader, const FileTree& tree);
 
 /// The same of every client in the table.
@@ -39,7 +39,8 @@ ClientFindings read_certbot(const FileTree& tree, const std::string& folder);
 ClientFindings read_lego(const FileTree& tree, const std::string& folder);
 /// acme.sh: `--config-home`.
 ClientFindings read_acme_sh(const FileTree& tree, const std::string& folder);
-/// dehydrated: `BASEDIR`. It keeps neither account nor CA of a certificate.
+/// dehydrated: the folder of its configuration, or `BASEDIR`. It keeps neither account nor CA of a
+/// certificate: the names are those of the CA that the configuration names, where there is one.
 ClientFindings read_dehydrated(const FileTree& tree, const std::string& folder);
 /// uacme: `--confdir`. It keeps neither account URL nor directory.
 ClientFindings read_uacme(const FileTree& tree, const std::string& folder);

@@ -1,8 +1,10 @@
 // accounts/ID/account_id.json holds the account URL beside account_key.pem; ID is base64url of the
-// directory URL and a newline. certs/NAME/cert.pem is a certificate. Source: dehydrated 0.7.0.
+// directory URL and a newline. certs/NAME/cert.pem is a certificate; the CA that the configuration
+// names gets the next one. Source: dehydrated 0.7.0.
 #include "base/base64url.h"
 #include "clients/client_folder.h"
 #include "clients/client_readers.h"
+#include "clients/dehydrated_settings.h"
 
 namespace persist::clients {
 namespace {
@@ -18,8 +20,11 @@ std::optional<std::string> to_directory(const std::string& id) {
 }  // namespace
 
 ClientFindings read_dehydrated(const FileTree& tree, const std::string& path) {
-  ClientFolder folder(tree, path);
   ClientFindings found;
+  const auto settings = read_dehydrated_settings(tree, path);
+  if (settings) found.faults = settings->faults;
+  if (settings && !settings->base_folder) return found;
+  ClientFolder folder(tree, settings ? *settings->base_folder : path);
   for (const std::string& id : folder.folders("accounts")) {
     const std::string home = "accounts/" + id;
     ClientAccount account{.client = "dehydrated", .directory = to_directory(id)};
@@ -33,9 +38,12 @@ ClientFindings read_dehydrated(const FileTree& tree, const std::string& path) {
   }
   for (const std::string& name : folder.folders("certs")) {
     give_names(found.accounts, folder.read_names("certs/" + name + "/cert.pem"),
-               [](const ClientAccount& /*any*/) { return true; });
+               [&](const ClientAccount& account) {
+                 return !settings || !settings->directory ||
+                        account.directory == settings->directory;
+               });
   }
-  found.faults = folder.take_faults();
+  for (FileFault& fault : folder.take_faults()) found.faults.push_back(std::move(fault));
   return found;
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,5 +24,11 @@ struct NotPlain {
 /// something else than it says.
 Expected<std::map<std::string, std::string, std::less<>>, NotPlain> parse_shell_assignments(
     std::string_view text);
+
+/// The same for a file in which values may be made of variables, `"${NAME}/x"`, as a configuration
+/// has them: such a value is not known and therefore empty. Nothing else that a shell expands is
+/// let through, so every assignment does just what it says.
+Expected<std::map<std::string, std::optional<std::string>, std::less<>>, NotPlain>
+parse_shell_settings(std::string_view text);
 
 }  // namespace persist::clients

@@ -173,6 +173,13 @@ std::vector<Case> other_cases() {
        "acme.sh",
        {{"ca/ca.example/dir/ca.conf", "CA_EMAIL='a@example.com'\n"}},
        "- - [] -\n"},
+      // lego 5 keeps the configuration of before a migration so; it is none.
+      {"lego_copy_of_a_configuration",
+       "lego",
+       {{".lego.bck.yaml", "storage: elsewhere\n"},
+        {"accounts/.lego.bck.yaml", "storage: elsewhere\n"},
+        {"accounts/acme.test/a/account.json", lego_5}},
+       "https://ca.example/dir " + url + " [] -\n"},
       {"dehydrated_folder_of_another_kind",
        "dehydrated",
        {{"accounts/x/account_id.json", R"({"url": "https://ca.example/acct/1"})"}},

@@ -72,5 +72,47 @@ TEST_P(ShellAssignments, S10_AreReadWithoutAShell) {
 INSTANTIATE_TEST_SUITE_P(Table, ShellAssignments, testing::ValuesIn(cases),
                          [](const auto& row) { return row.param.name; });
 
+const Case settings_cases[] = {
+    {"as_a_configuration_has_them",
+     "BASEDIR=/var/lib/dehydrated\nWELLKNOWN=\"${BASEDIR}/acme-challenges\"\nCA=\"x\" # preset\n",
+     "BASEDIR[/var/lib/dehydrated] CA[x] WELLKNOWN? "},
+    {"variables", "A=$B\nC=${B}\nD=x$B/y\nE=\"$B-$C\"", "A? C? D? E? "},
+    {"known_again", "A=$B\nA=1", "A[1] "},
+    {"not_known_any_more", "A=1\nA=$B", "A? "},
+    {"dollar_in_single_quotes", "A='$B'", "A[$B] "},
+
+    {"command", "A=$(reboot)", "not plain: 1"},
+    {"command_in_double_quotes", "A=\"$(reboot)\"", "not plain: 1"},
+    {"backquotes", "A=\"`reboot`\"", "not plain: 1"},
+    {"assigning_expansion", "A=${CA:=https://evil.example/dir}", "not plain: 1"},
+    {"default_expansion", "A=\"${B:-x}\"", "not plain: 1"},
+    {"arithmetic", "A=$((CA=1))", "not plain: 1"},
+    {"positional", "A=$1", "not plain: 1"},
+    {"process", "A=$$", "not plain: 1"},
+    {"dollar_alone", "A=$", "not plain: 1"},
+    {"open_brace", "A=${B", "not plain: 1"},
+    {"quotes_of_bash", "A=$'x'", "not plain: 1"},
+    {"command_with_variable", "A=$B reboot", "not plain: 1"},
+    {"sourced", ". /etc/other", "not plain: 1"},
+    {"export", "export A='1'", "not plain: 1"},
+};
+
+class ShellSettings : public testing::TestWithParam<Case> {};
+
+TEST_P(ShellSettings, S10_AreReadWithoutAShell) {
+  std::string line;
+  const auto settings = parse_shell_settings(GetParam().text);
+  if (!settings) line = "not plain: " + std::to_string(settings.error().line);
+  if (settings) {
+    for (const auto& [name, value] : *settings) {
+      line += name + (value ? "[" + *value + "]" : "?") + " ";
+    }
+  }
+  EXPECT_EQ(line, GetParam().want);
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, ShellSettings, testing::ValuesIn(settings_cases),
+                         [](const auto& row) { return row.param.name; });
+
 }  // namespace
 }  // namespace persist::clients
