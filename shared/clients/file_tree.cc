@@ -47,6 +47,7 @@ std::string in_words(const char* what, int error) {
 const char* kind_of_special(mode_t mode) {
   if (S_ISREG(mode)) return nullptr;
   if (S_ISDIR(mode)) return "is a directory, not a file";
+  if (S_ISLNK(mode)) return "is a symbolic link, which is not followed here";
   if (S_ISFIFO(mode)) return "is a FIFO, not a regular file";
   if (S_ISSOCK(mode)) return "is a socket, not a regular file";
   return "is a device, not a regular file";
@@ -138,16 +139,18 @@ int FileTree::open_at(const std::string& path, int flags) const {
   return static_cast<int>(::syscall(SYS_openat2, descriptor_, path.c_str(), &how, sizeof how));
 }
 
-Expected<std::optional<FileText>, FileFault> FileTree::read(const std::string& path) const {
+Expected<std::optional<FileText>, FileFault> FileTree::read(const std::string& path,
+                                                            FinalLink link) const {
+  const int follow = link == FinalLink::followed ? 0 : O_NOFOLLOW;
   // Looked at before it is opened, because opening a device can do something; and again after.
   struct stat status {};
-  const Descriptor name(open_at(path, O_PATH));
+  const Descriptor name(open_at(path, O_PATH | follow));
   if (!name.is_open() || ::fstat(name.get(), &status) != 0) {
     if (is_absent(errno)) return std::optional<FileText>{};
     return Unexpected(fault(path, in_words("cannot be opened", errno)));
   }
   if (const char* kind = kind_of_special(status.st_mode)) return Unexpected(fault(path, kind));
-  const Descriptor file(open_at(path, O_RDONLY | O_NONBLOCK | O_NOCTTY));
+  const Descriptor file(open_at(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | follow));
   if (!file.is_open() || ::fstat(file.get(), &status) != 0) {
     return Unexpected(fault(path, in_words("cannot be opened", errno)));
   }

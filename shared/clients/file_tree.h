@@ -54,6 +54,9 @@ struct SubFolder {
   bool has(const std::string& name) const;
 };
 
+/// What is done where the name of a file is a symbolic link.
+enum class FinalLink { followed, refused };
+
 /// The files of this machine, or those below another root (an image, a chroot, a backup), from
 /// which no link leads out. Nothing but regular files of at most `largest_file_octets` is read, and
 /// nothing that could wait (a FIFO) or act (a device) is opened.
@@ -69,8 +72,9 @@ class FileTree {
   FileTree& operator=(FileTree&&) = delete;
   ~FileTree();
 
-  /// Reads a file whole; a symbolic link is followed. Empty if there is none.
-  Expected<std::optional<FileText>, FileFault> read(const std::string& path) const;
+  /// Reads a file whole. Empty if there is none.
+  Expected<std::optional<FileText>, FileFault> read(const std::string& path,
+                                                    FinalLink link = FinalLink::followed) const;
 
   /// Looks at a file without opening it. Empty if there is none.
   Expected<std::optional<FileFacts>, FileFault> look_at(const std::string& path) const;
