@@ -20,10 +20,10 @@ namespace persist::integration {
 namespace {
 
 using acme::CurlHttpClient;
-using acme::CurlSettings;
 using acme::HttpErrorCode;
 using acme::HttpMethod;
 using acme::HttpRequest;
+using acme::HttpSettings;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using Clock = std::chrono::steady_clock;
@@ -48,7 +48,7 @@ const Authority& authority() {
   return made;
 }
 
-CurlSettings trusting() {
+HttpSettings trusting() {
   return {.user_agent = "persist-test/1", .ca_file = authority().file};
 }
 
@@ -146,7 +146,7 @@ TEST(AcmeHttps, A02_RedirectsAreAnswers) {
 struct CertificateCase {
   std::string name;
   std::function<Certificate()> make;
-  CurlSettings settings;
+  HttpSettings settings;
   HttpErrorCode want;
   friend void PrintTo(const CertificateCase& row, std::ostream* out) { *out << row.name; }
 };
@@ -335,7 +335,7 @@ TEST(AcmeHttps, ProxyOfTheEnvironmentIsObeyedOnlyIfAllowed) {
   setenv("https_proxy", "http://127.0.0.1:1", 1);  // nobody listens there
   CurlHttpClient direct(trusting());
   EXPECT_TRUE(direct.send(get(server.url())));
-  CurlSettings settings = trusting();
+  HttpSettings settings = trusting();
   settings.proxy_from_environment = true;
   CurlHttpClient through_proxy(settings);
   const auto response = through_proxy.send(get(server.url()));

@@ -143,7 +143,7 @@ struct CurlHttpClient::Handle {
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   }
 
-  void set_trust(const CurlSettings& settings) {
+  void set_trust(const HttpSettings& settings) {
     set(CURLOPT_PROTOCOLS_STR, "https");
     set(CURLOPT_REDIR_PROTOCOLS_STR, "https");
     set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -179,7 +179,7 @@ struct CurlHttpClient::Handle {
   CURLcode refused = CURLE_OK;  ///< the first setting that this libcurl does not take
 };
 
-CurlHttpClient::CurlHttpClient(CurlSettings settings)
+CurlHttpClient::CurlHttpClient(HttpSettings settings)
     : settings_(std::move(settings)), handle_(std::make_unique<Handle>()) {
 }
 

@@ -69,6 +69,13 @@ struct HttpError {
 /// One line for people, no capital, no full stop, text from outside escaped.
 std::string explain(const HttpError& error);
 
+/// What a client is made with.
+struct HttpSettings {
+  std::string user_agent;  ///< RFC 8555 section 6.1 demands one
+  std::string ca_file{};   ///< PEM; trusted beside the system's CAs; empty: those alone
+  bool proxy_from_environment = false;  ///< obey https_proxy, all_proxy and no_proxy
+};
+
 /// Sends one request and gives the answer; keeps nothing that the server says between requests.
 class HttpClient {
  public:
