@@ -87,7 +87,7 @@ build() {
 build_release() {
     configure release -DPERSIST_TESTS=ON -DCMAKE_COMPILE_WARNING_AS_ERROR=ON &&
         cmake --build --preset release --parallel "$jobs" \
-            --target persist-hook persist-lint persist-vectors limit_loop cares_loop far_server
+            --target persist-hook persist-hook-acme persist-lint persist-vectors limit_loop cares_loop far_server
 }
 
 # Every case of every test that ctest knows in build/$1 counts; no case at all is a failure.
@@ -175,6 +175,13 @@ pebble_agrees() {
         --rows "$pebble_rows" --jobs "$jobs"
 }
 
+# `account` and `detect` at a live Pebble: a key's account is found, and none is ever made.
+account_at_pebble() {
+    local pebble
+    pebble=$(integration/peers.sh pebble) || return
+    "$python" integration/pebble/account_at_pebble.py --pebble "$pebble" --program build/release/hook/persist-hook
+}
+
 # ACME clients get a certificate from that Pebble exactly where `persist-hook check` says so.
 client_agrees() {
     local pebble client
@@ -232,6 +239,7 @@ main() {
             --rows "$rows" --jobs "$jobs" || true
         step "Boulder agrees on 2 x $boulder_rows rows" boulder_agrees || true
         step "Pebble agrees on $pebble_rows rows" pebble_agrees || true
+        step "persist-hook asks Pebble about accounts" account_at_pebble || true
         for client in acmez acme-sh uacme; do
             step "$client issues where persist-hook says so" client_agrees "$client" || true
         done

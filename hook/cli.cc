@@ -34,7 +34,7 @@ Problem take_end(std::string_view value, std::optional<RecordEnd>& into) {
 
 /// Every option of persist-hook beside the common ones.
 std::vector<OptionRow> own_rows(Options& o) {
-  return {
+  std::vector<OptionRow> rows{
       {"domain", "NAME", "a name to check; the same as NAME",
        [&o](std::string_view v) {
          o.names.emplace_back(v);
@@ -90,6 +90,12 @@ std::vector<OptionRow> own_rows(Options& o) {
        },
        false, false, false},
   };
+  for (OptionRow& row : acme_option_rows(o.acme)) rows.push_back(std::move(row));
+  return rows;
+}
+
+bool has(const std::vector<std::string_view>& names, const OptionRow& row) {
+  return std::find(names.begin(), names.end(), row.name) != names.end();
 }
 
 /// `record` has formats of its own, and may be asked for both dialects at once.
@@ -116,10 +122,11 @@ void adapt_to_record(std::vector<OptionRow>& rows, Options& o) {
 
 std::vector<OptionRow> rows_of(const Command& command, Options& options) {
   std::vector<OptionRow> rows = app::common_option_rows(options.common);
+  if (command.common) {
+    std::erase_if(rows, [&](const OptionRow& row) { return !has(*command.common, row); });
+  }
   for (OptionRow& row : own_rows(options)) {
-    const auto& known = command.options;
-    if (std::find(known.begin(), known.end(), row.name) != known.end())
-      rows.push_back(std::move(row));
+    if (has(command.options, row)) rows.push_back(std::move(row));
   }
   if (command.name == "record") adapt_to_record(rows, options);
   return rows;
@@ -148,8 +155,8 @@ Expected<app::Values, app::UsageError> read_settings(std::span<const OptionRow> 
 }
 
 std::string positional_line(const Command& command) {
-  return fmt::format("usage: persist-hook {} [OPTIONS] {}\n\n{}\n\n", command.name,
-                     command.positional, command.summary);
+  return fmt::format("usage: persist-hook {} [OPTIONS]{}{}\n\n{}\n\n", command.name,
+                     command.positional.empty() ? "" : " ", command.positional, command.summary);
 }
 
 }  // namespace
@@ -183,7 +190,7 @@ std::string usage() {
       "usage: persist-hook COMMAND [OPTIONS] ...\n\n"
       "Checks, before an ACME order starts, that the dns-persist-01 record of a name authorises "
       "the\n"
-      "account. Reads DNS only; changes nothing.\n\ncommands:\n";
+      "account. Changes nothing.\n\ncommands:\n";
   for (const Command& command : commands()) {
     text += fmt::format("  {:<10}{}\n", command.name, command.summary);
   }

@@ -10,6 +10,7 @@
 #include "app/environment.h"
 #include "app/option_table.h"
 #include "base/expected.h"
+#include "hook/acme_options.h"
 
 namespace persist::hook {
 
@@ -36,6 +37,8 @@ struct Options {
   bool both_dialects = false;
   bool for_any_domain = false;
   std::chrono::seconds ttl{3600};
+
+  AcmeOptions acme{};  ///< account, detect
 
   app::GivenOptions given{};  ///< what counted of flags, variables and settings file
 };

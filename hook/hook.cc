@@ -34,6 +34,26 @@ const std::vector<Command>& commands() {
                   "'letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1'",
        .options = {"wildcard", "format", "config"},
        .run = run_explain},
+      {.name = "account",
+       .positional = "",
+       .summary = "list the ACME accounts on this host, or ask a CA which account has a key",
+       .example = "persist-hook account --client certbot --format json",
+       .options = {"client", "path", "root", "read-keys", "key", "allow-insecure-permissions",
+                   "ca-file", "proxy-from-env", "timeout", "format", "config"},
+       .common = std::vector<std::string_view>{"ca", "directory", "server"},
+       .run = run_account,
+       .needs_acme =
+           [](const Options& options) {
+             return options.acme.read_keys || !options.acme.key_file.empty();
+           }},
+      {.name = "detect",
+       .positional = "URL|CA",
+       .summary = "tell whether a CA offers the method, by its directory",
+       .example = "persist-hook detect https://acme-v02.api.letsencrypt.org/directory",
+       .options = {"ca-file", "proxy-from-env", "timeout", "format", "config"},
+       .common = std::vector<std::string_view>(),
+       .run = nullptr,
+       .needs_acme = [](const Options& /*any*/) { return true; }},
   };
   return table;
 }
@@ -77,6 +97,10 @@ app::ExitStatus run(std::span<const std::string_view> arguments,
   if (cli->wants_help) {
     environment.out.write(usage(command->name));
     return app::ExitStatus::ok;
+  }
+  if (command->needs_acme != nullptr && command->needs_acme(cli->options)) {
+    print_error(environment, {environment.execute_acme_program(arguments)});
+    return app::ExitStatus::unknown;
   }
   return command->run(cli->options, environment);
 }

@@ -4,11 +4,14 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "acme/http_client.h"
+#include "acme/timer.h"
 #include "base/unix_time.h"
 #include "dns/resolver.h"
 #include "report/sink.h"
@@ -26,6 +29,12 @@ struct Environment {
   /// used.
   std::function<Expected<std::optional<std::string>, std::string>(const std::string& path)>
       read_file;
+  /// HTTPS, in a program that has it, and the time for it.
+  std::function<std::unique_ptr<acme::HttpClient>(const acme::HttpSettings&)> make_http_client{};
+  acme::Timer* timer = nullptr;
+  /// Replaces persist-hook by persist-hook-acme, with these arguments; comes back only where that
+  /// fails, with the reason.
+  std::function<std::string(std::span<const std::string_view>)> execute_acme_program{};
   const std::atomic<bool>* stop = nullptr;  ///< set when a signal asks us to end
   bool out_is_terminal = false;
 

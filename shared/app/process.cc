@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "acme/system_timer.h"
 #include "base/escape.h"
 #include "report/file_sink.h"
 
@@ -101,16 +102,22 @@ std::vector<std::pair<std::string, std::string>> read_variables(char** environ) 
 
 int run_process(int argc, char** argv, char** environ, UnixTime now, const Program& program) {
   open_missing_standard_streams();
-  catch_signal(SIGINT);
-  catch_signal(SIGTERM);
+  if (!program.ends_at_a_signal) {
+    catch_signal(SIGINT);
+    catch_signal(SIGTERM);
+  }
   report::FileSink out(STDOUT_FILENO);
   report::FileSink err(STDERR_FILENO);
+  acme::SystemTimer timer(now);
   const Environment environment{.now = now,
                                 .out = out,
                                 .err = err,
                                 .variables = read_variables(environ),
                                 .make_resolver = program.make_resolver,
                                 .read_file = read_small_file,
+                                .make_http_client = program.make_http_client,
+                                .timer = &timer,
+                                .execute_acme_program = program.execute_acme_program,
                                 .stop = &stop_requested,
                                 .out_is_terminal = isatty(STDOUT_FILENO) == 1};
   const std::vector<std::string_view> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);

@@ -46,15 +46,17 @@ class SettingsReader {
     const auto seen = tree_.look_at(config_);
     if (seen && !*seen) return {};
     is_plain_ = add(config_);
-    if (const auto folder = value_of("CONFIG_D"); folder && !folder->empty()) {
-      add_folder(*folder);
+    if (values_["CONFIG_D"] != std::string()) {
+      const auto folder = absolute_path("CONFIG_D");
+      if (folder) add_folder(*folder);
+      is_plain_ = is_plain_ && folder;
     }
     DehydratedSettings settings;
     for (const char* name : {"ACCOUNTDIR", "CERTDIR"}) {
       if (values_.count(name) > 0) fault(fmt::format("sets {}, which is not followed", name));
     }
     settings.directory = directory();
-    settings.base_folder = base_folder();
+    settings.base_folder = absolute_path("BASEDIR");
     settings.faults = std::move(faults_);
     return settings;
   }
@@ -109,15 +111,15 @@ class SettingsReader {
     return {};
   }
 
-  std::optional<std::string> base_folder() {
-    auto base = value_of("BASEDIR");
-    if (!base) return {};
-    if (base->empty() || base->front() != '/') {
-      fault(fmt::format("sets BASEDIR to {}, which is no absolute path", quote(*base)));
+  std::optional<std::string> absolute_path(const std::string& name) {
+    auto path = value_of(name);
+    if (!path) return {};
+    if (path->empty() || path->front() != '/') {
+      fault(fmt::format("sets {} to {}, which is no absolute path", name, quote(*path)));
       return {};
     }
-    if (base->size() > 1 && base->back() == '/') base->pop_back();
-    return base;
+    if (path->size() > 1 && path->back() == '/') path->pop_back();
+    return path;
   }
 
   const FileTree& tree_;

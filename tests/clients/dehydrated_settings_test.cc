@@ -74,6 +74,12 @@ const Case cases[] = {
      "- -\netc/dehydrated/conf.d/10.sh: line 1 is more than an assignment, which only a shell "
      "could "
      "read\n"},
+    {"folder_of_more_relative",
+     {{config, "CONFIG_D=conf.d\n"}},
+     "- -\n" + config + ": sets CONFIG_D to \"conf.d\", which is no absolute path\n"},
+    {"folder_of_more_of_a_variable",
+     {{config, "CONFIG_D=$BASEDIR/conf.d\n"}},
+     "- -\n" + config + ": makes CONFIG_D of variables, which only a shell could read\n"},
     {"no_url",
      {{config, "CA=lets\n"}},
      "-" + home + config + ": sets CA to \"lets\", which is neither a known name nor a URL\n"},
