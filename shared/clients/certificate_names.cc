@@ -1,67 +1,80 @@
+// A walk to the one field that matters. A library for X.509 would make a static program twice as
+// large, and with it every check.
 #include "clients/certificate_names.h"
 
-#include <openssl/err.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
-
 #include <algorithm>
-#include <memory>
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <utility>
+
+#include "base/ascii.h"
+#include "base/base64url.h"
+#include "clients/der_reader.h"
 
 namespace persist::clients {
 namespace {
 
+using namespace std::string_view_literals;
+
 constexpr std::size_t largest_pem_octets = 65'536;
 
-void free_extensions(X509_EXTENSIONS* extensions) {
-  sk_X509_EXTENSION_pop_free(extensions, X509_EXTENSION_free);
+constexpr std::uint8_t boolean_tag = 0x01;
+constexpr std::uint8_t integer_tag = 0x02;
+constexpr std::uint8_t bit_string_tag = 0x03;
+constexpr std::uint8_t octet_string_tag = 0x04;
+constexpr std::uint8_t oid_tag = 0x06;
+constexpr std::uint8_t sequence_tag = 0x30;
+constexpr std::uint8_t set_tag = 0x31;
+
+constexpr std::string_view subject_alternative_name = "\x55\x1D\x11";  // 2.5.29.17
+constexpr std::string_view common_name = "\x55\x04\x03";               // 2.5.4.3
+/// 1.2.840.113549.1.9.14, and 1.3.6.1.4.1.311.2.1.14 for the same.
+constexpr std::array extension_requests{"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x0E"sv,
+                                        "\x2B\x06\x01\x04\x01\x82\x37\x02\x01\x0E"sv};
+
+// ---- PEM
+
+/// The two digits in which base64 differs; those of base64url are none here. Source: RFC 4648
+/// sections 4 and 5.
+std::string to_base64url_alphabet(std::string_view text) {
+  std::string line(text);
+  for (char& c : line) {
+    if (c == '-' || c == '_') c = '?';
+    if (c == '+') c = '-';
+    if (c == '/') c = '_';
+  }
+  return line;
 }
 
-using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
-using Request = std::unique_ptr<X509_REQ, decltype(&X509_REQ_free)>;
-using AlternativeNames = std::unique_ptr<GENERAL_NAMES, decltype(&GENERAL_NAMES_free)>;
-using Extensions = std::unique_ptr<X509_EXTENSIONS, decltype(&free_extensions)>;
-using Reader = std::unique_ptr<BIO, decltype(&BIO_free)>;
-
-/// Nobody is asked for a password, neither at a terminal.
-int no_password(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*context*/) {
-  return -1;
+/// The octets of the first block with one of these labels. Source: RFC 7468 section 3.
+Expected<std::string, CertificateError> read_pem(std::string_view pem,
+                                                 const std::array<std::string_view, 2>& labels) {
+  if (pem.size() > largest_pem_octets) return Unexpected(CertificateError::too_large);
+  std::string end;
+  std::string body;
+  for (const std::string_view line : split(pem, '\n')) {
+    const std::string_view text = trim(line.substr(0, line.find('\r')));
+    if (!end.empty() && text == end) {
+      const auto padding = body.size() - std::min(body.find_last_not_of('=') + 1, body.size());
+      if (padding > 2 || body.size() % 4 != 0) return Unexpected(CertificateError::malformed);
+      const auto octets = from_base64url(std::string_view(body).substr(0, body.size() - padding));
+      if (!octets) return Unexpected(CertificateError::malformed);
+      return std::string(octets->begin(), octets->end());
+    }
+    if (!end.empty()) body += to_base64url_alphabet(text);
+    for (const std::string_view label : labels) {
+      if (line.substr(0, 5) != "-----" || text != "-----BEGIN " + std::string(label) + "-----") {
+        continue;
+      }
+      end = "-----END " + std::string(label) + "-----";
+      body.clear();
+    }
+  }
+  return Unexpected(end.empty() ? CertificateError::not_pem : CertificateError::malformed);
 }
 
-/// A reader of the text; the machine's OpenSSL configuration has no say in what a name is.
-Reader open_text(std::string_view pem) {
-  OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
-  return {BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), BIO_free};
-}
-
-std::optional<CertificateError> check_size(std::string_view pem) {
-  if (pem.empty()) return CertificateError::not_pem;
-  if (pem.size() > largest_pem_octets) return CertificateError::too_large;
-  return {};
-}
-
-/// Why nothing was read: no block of the kind, or a bad one. Leaves no errors behind.
-CertificateError take_error() {
-  const auto error = ERR_peek_last_error();
-  const bool is_absent =
-      ERR_GET_LIB(error) == ERR_LIB_PEM && ERR_GET_REASON(error) == PEM_R_NO_START_LINE;
-  ERR_clear_error();
-  return is_absent ? CertificateError::not_pem : CertificateError::malformed;
-}
-
-std::string_view text_of(const ASN1_STRING* text) {
-  const unsigned char* const octets = ASN1_STRING_get0_data(text);
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): octets are octets
-  return {reinterpret_cast<const char*>(octets),
-          static_cast<std::size_t>(ASN1_STRING_length(text))};
-}
-
-std::string kind_of(int type) {
-  if (type == GEN_IPADD) return "an IP address";
-  if (type == GEN_EMAIL) return "an e-mail address";
-  return "another kind of name";
-}
+// ---- names
 
 /// A dNSName holds ASCII; what is not would be read as a U-label elsewhere.
 bool is_ascii(std::string_view text) {
@@ -79,38 +92,155 @@ void add_name(CertificateNames& names, std::string_view text) {
   }
 }
 
-void add_names(CertificateNames& names, const GENERAL_NAMES* alternatives) {
-  for (int i = 0; i < sk_GENERAL_NAME_num(alternatives); ++i) {
-    int type = 0;
-    const void* const value =
-        GENERAL_NAME_get0_value(sk_GENERAL_NAME_value(alternatives, i), &type);
-    if (type == GEN_DNS) {
-      add_name(names, text_of(static_cast<const ASN1_STRING*>(value)));
-    } else {
-      names.others.push_back(kind_of(type));
-    }
+/// Adds what a GeneralName with this tag certifies; false if there is no such tag. Source: RFC 5280
+/// section 4.2.1.6.
+bool add_general_name(CertificateNames& names, const DerElement& name) {
+  switch (name.tag) {
+    case 0x82:
+      add_name(names, name.contents);
+      return true;
+    case 0x87:
+      names.others.emplace_back("an IP address");
+      return true;
+    case 0x81:
+      names.others.emplace_back("an e-mail address");
+      return true;
+    case 0xA0:
+    case 0xA3:
+    case 0xA4:
+    case 0xA5:
+    case 0x86:
+    case 0x88:
+      names.others.emplace_back("another kind of name");
+      return true;
+    default:
+      return false;
   }
+}
+
+bool add_general_names(CertificateNames& names, std::string_view octets) {
+  DerReader whole(octets);
+  const auto list = whole.take(sequence_tag);
+  if (!list || !whole.is_at_end()) return false;
+  DerReader reader(*list);
+  while (const auto name = reader.next()) {
+    if (!add_general_name(names, *name)) return false;
+  }
+  return reader.is_at_end();
+}
+
+/// Adds the names of the one extension among these that has some. Source: RFC 5280 section 4.1.
+bool add_extensions(CertificateNames& names, std::string_view octets) {
+  DerReader whole(octets);
+  const auto list = whole.take(sequence_tag);
+  if (!list || !whole.is_at_end()) return false;
+  DerReader reader(*list);
+  int found = 0;
+  while (const auto extension = reader.take(sequence_tag)) {
+    DerReader fields(*extension);
+    const auto id = fields.take(oid_tag);
+    fields.take(boolean_tag);
+    const auto value = fields.take(octet_string_tag);
+    if (!id || !value || !fields.is_at_end()) return false;
+    if (*id != subject_alternative_name) continue;
+    if (++found > 1 || !add_general_names(names, *value)) return false;
+  }
+  return reader.is_at_end();
 }
 
 /// A common name may be anything, a person's: only one that is a domain name counts.
-void add_common_names(CertificateNames& names, const X509_NAME* subject) {
-  for (int at = -1; (at = X509_NAME_get_index_by_NID(subject, NID_commonName, at)) >= 0;) {
-    const X509_NAME_ENTRY* const entry = X509_NAME_get_entry(subject, at);
-    const std::string_view text = text_of(X509_NAME_ENTRY_get_data(entry));
-    if (record::parse_identifier(text)) add_name(names, text);
+bool add_common_names(CertificateNames& names, std::string_view subject) {
+  DerReader parts(subject);
+  while (const auto part = parts.take(set_tag)) {
+    DerReader attributes(*part);
+    while (const auto attribute = attributes.take(sequence_tag)) {
+      DerReader fields(*attribute);
+      const auto id = fields.take(oid_tag);
+      const auto value = fields.next();
+      if (!id || !value || !fields.is_at_end()) return false;
+      if (*id == common_name && record::parse_identifier(value->contents)) {
+        add_name(names, value->contents);
+      }
+    }
+    if (!attributes.is_at_end()) return false;
   }
+  return parts.is_at_end();
 }
 
-Expected<CertificateNames, CertificateError> checked(CertificateNames names) {
+/// The names that the attributes of a request ask for. Source: RFC 2985 section 5.4.2.
+bool add_attributes(CertificateNames& names, std::string_view octets) {
+  DerReader attributes(octets);
+  while (const auto attribute = attributes.take(sequence_tag)) {
+    DerReader fields(*attribute);
+    const auto id = fields.take(oid_tag);
+    const auto values = fields.take(set_tag);
+    if (!id || !values || !fields.is_at_end()) return false;
+    if (std::find(extension_requests.begin(), extension_requests.end(), *id) ==
+        extension_requests.end()) {
+      continue;
+    }
+    if (!add_extensions(names, *values)) return false;
+  }
+  return attributes.is_at_end();
+}
+
+// ---- certificate and request
+
+/// What is signed, in front of an algorithm and a signature.
+std::optional<std::string_view> signed_part(std::string_view octets) {
+  DerReader whole(octets);
+  const auto outer = whole.take(sequence_tag);
+  if (!outer || !whole.is_at_end()) return {};
+  DerReader reader(*outer);
+  const auto part = reader.take(sequence_tag);
+  if (!reader.take(sequence_tag) || !reader.take(bit_string_tag) || !reader.is_at_end()) return {};
+  return part;
+}
+
+/// Source: RFC 5280 section 4.1.
+bool add_certificate(CertificateNames& names, std::string_view octets) {
+  constexpr std::uint8_t version_tag = 0xA0;
+  constexpr std::uint8_t issuer_id_tag = 0x81;
+  constexpr std::uint8_t subject_id_tag = 0x82;
+  constexpr std::uint8_t extensions_tag = 0xA3;
+  const auto part = signed_part(octets);
+  if (!part) return false;
+  DerReader fields(*part);
+  fields.take(version_tag);
+  if (!fields.take(integer_tag)) return false;
+  for (int i = 0; i < 5; ++i) {  // algorithm, issuer, validity, subject, key
+    if (!fields.take(sequence_tag)) return false;
+  }
+  fields.take(issuer_id_tag);
+  fields.take(subject_id_tag);
+  const auto extensions = fields.take(extensions_tag);
+  return fields.is_at_end() && (!extensions || add_extensions(names, *extensions));
+}
+
+/// Source: RFC 2986 section 4.
+bool add_request(CertificateNames& names, std::string_view octets) {
+  constexpr std::uint8_t attributes_tag = 0xA0;
+  const auto part = signed_part(octets);
+  if (!part) return false;
+  DerReader fields(*part);
+  if (!fields.take(integer_tag)) return false;
+  const auto subject = fields.take(sequence_tag);
+  if (!subject || !fields.take(sequence_tag)) return false;
+  const auto attributes = fields.take(attributes_tag);
+  return fields.is_at_end() && (!attributes || add_attributes(names, *attributes)) &&
+         add_common_names(names, *subject);
+}
+
+Expected<CertificateNames, CertificateError> read_names(
+    const Expected<std::string, CertificateError>& octets,
+    bool (*add)(CertificateNames&, std::string_view)) {
+  if (!octets) return Unexpected(octets.error());
+  CertificateNames names;
+  if (!add(names, *octets)) return Unexpected(CertificateError::malformed);
   if (names.identifiers.empty() && names.others.empty()) {
     return Unexpected(CertificateError::no_names);
   }
   return names;
-}
-
-/// `state` is what OpenSSL says in the place of an extension: -1 if there is none.
-bool is_bad(const AlternativeNames& alternatives, int state) {
-  return !alternatives && state != -1;
 }
 
 }  // namespace
@@ -130,40 +260,11 @@ std::string explain(CertificateError error) {
 }
 
 Expected<CertificateNames, CertificateError> read_certificate_names(std::string_view pem) {
-  if (const auto error = check_size(pem)) return Unexpected(*error);
-  const Reader reader = open_text(pem);
-  const Certificate certificate(PEM_read_bio_X509(reader.get(), nullptr, no_password, nullptr),
-                                X509_free);
-  if (!certificate) return Unexpected(take_error());
-  int state = 0;
-  const AlternativeNames alternatives(
-      static_cast<GENERAL_NAMES*>(
-          X509_get_ext_d2i(certificate.get(), NID_subject_alt_name, &state, nullptr)),
-      GENERAL_NAMES_free);
-  ERR_clear_error();
-  if (is_bad(alternatives, state)) return Unexpected(CertificateError::malformed);
-  CertificateNames names;
-  add_names(names, alternatives.get());
-  return checked(std::move(names));
+  return read_names(read_pem(pem, {"CERTIFICATE", "X509 CERTIFICATE"}), add_certificate);
 }
 
 Expected<CertificateNames, CertificateError> read_request_names(std::string_view pem) {
-  if (const auto error = check_size(pem)) return Unexpected(*error);
-  const Reader reader = open_text(pem);
-  const Request request(PEM_read_bio_X509_REQ(reader.get(), nullptr, no_password, nullptr),
-                        X509_REQ_free);
-  if (!request) return Unexpected(take_error());
-  const Extensions extensions(X509_REQ_get_extensions(request.get()), free_extensions);
-  int state = 0;
-  const AlternativeNames alternatives(static_cast<GENERAL_NAMES*>(X509V3_get_d2i(
-                                          extensions.get(), NID_subject_alt_name, &state, nullptr)),
-                                      GENERAL_NAMES_free);
-  ERR_clear_error();
-  if (is_bad(alternatives, state)) return Unexpected(CertificateError::malformed);
-  CertificateNames names;
-  add_names(names, alternatives.get());
-  add_common_names(names, X509_REQ_get_subject_name(request.get()));
-  return checked(std::move(names));
+  return read_names(read_pem(pem, {"CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"}), add_request);
 }
 
 }  // namespace persist::clients

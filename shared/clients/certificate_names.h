@@ -29,7 +29,8 @@ enum class CertificateError {
 std::string explain(CertificateError error);
 
 /// The subjectAltName of the first certificate of a PEM text, a chain for example; blocks of other
-/// kinds are passed over. Source: RFC 7468 section 5, RFC 5280 section 4.2.1.6.
+/// kinds are passed over, and so is damage that no name is near. Source: RFC 7468 section 5, RFC
+/// 5280 section 4.2.1.6.
 Expected<CertificateNames, CertificateError> read_certificate_names(std::string_view pem);
 
 /// The same of a certificate request: the subjectAltName that it asks for and the common name, of
