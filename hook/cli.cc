@@ -34,7 +34,7 @@ Problem take_end(std::string_view value, std::optional<RecordEnd>& into) {
 
 /// Every option of persist-hook beside the common ones.
 std::vector<OptionRow> own_rows(Options& o) {
-  std::vector<OptionRow> rows{
+  return {
       {"domain", "NAME", "a name to check; the same as NAME",
        [&o](std::string_view v) {
          o.names.emplace_back(v);
@@ -90,8 +90,11 @@ std::vector<OptionRow> own_rows(Options& o) {
        },
        false, false, false},
   };
-  for (OptionRow& row : acme_option_rows(o.acme)) rows.push_back(std::move(row));
-  return rows;
+}
+
+void append(std::vector<OptionRow>& rows, std::vector<OptionRow> more) {
+  rows.reserve(rows.size() + more.size());
+  for (OptionRow& row : more) rows.push_back(std::move(row));
 }
 
 bool has(const std::vector<std::string_view>& names, const OptionRow& row) {
@@ -125,9 +128,10 @@ std::vector<OptionRow> rows_of(const Command& command, Options& options) {
   if (command.common) {
     std::erase_if(rows, [&](const OptionRow& row) { return !has(*command.common, row); });
   }
-  for (OptionRow& row : own_rows(options)) {
-    if (has(command.options, row)) rows.push_back(std::move(row));
-  }
+  std::vector<OptionRow> own = own_rows(options);
+  if (command.needs_acme != nullptr) append(own, acme_option_rows(options.acme));
+  std::erase_if(own, [&](const OptionRow& row) { return !has(command.options, row); });
+  append(rows, std::move(own));
   if (command.name == "record") adapt_to_record(rows, options);
   return rows;
 }
@@ -135,9 +139,8 @@ std::vector<OptionRow> rows_of(const Command& command, Options& options) {
 /// Rows of all commands: a settings file or a variable serves every one of them.
 std::vector<OptionRow> all_rows(Options& options) {
   std::vector<OptionRow> rows = app::common_option_rows(options.common);
-  for (OptionRow& row : own_rows(options)) {
-    rows.push_back(std::move(row));
-  }
+  append(rows, own_rows(options));
+  append(rows, acme_option_rows(options.acme));
   return rows;
 }
 
