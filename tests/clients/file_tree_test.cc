@@ -8,10 +8,12 @@
 
 #include <ostream>
 
-#include "temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace persist::clients {
 namespace {
+
+using persist::testing::TemporaryFolder;
 
 /// What reading gives: the text, `absent`, or why not.
 std::string outcome(const FileTree& tree, const std::string& path) {
