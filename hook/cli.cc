@@ -83,6 +83,23 @@ std::vector<OptionRow> own_rows(Options& o) {
          o.verbose = true;
          return Problem();
        }},
+      {"then", "PROGRAM", "run this after a good check, and for clean-up; absolute path",
+       [&o](std::string_view v) {
+         o.then = v;
+         return Problem();
+       }},
+      {"cert-name", "NAME", "certbot's name of the certificate to check",
+       [&o](std::string_view v) {
+         o.cert_name = v;
+         return v.empty() ? Problem("it is empty") : Problem();
+       },
+       false, false, false},
+      {"all", "", "every certificate of certbot",
+       [&o](std::string_view) {
+         o.all = true;
+         return Problem();
+       },
+       false, false, false},
       {"config", "FILE", "settings file instead of /etc/persist-hook.yaml",
        [&o](std::string_view v) {
          o.config_path = v;
@@ -147,9 +164,18 @@ Expected<app::Values, app::UsageError> read_settings(std::span<const OptionRow> 
   return Unexpected(app::UsageError{escape(path) + ": no such file"});
 }
 
+/// Cuts off what stands behind the first `--`.
+std::span<const std::string_view> cut_command(std::span<const std::string_view>& arguments) {
+  const auto end = std::find(arguments.begin(), arguments.end(), "--");
+  const auto at = static_cast<std::size_t>(end - arguments.begin());
+  const auto command = arguments.subspan(end == arguments.end() ? at : at + 1);
+  arguments = arguments.first(at);
+  return command;
+}
+
 std::string positional_line(const Command& command) {
-  return fmt::format("usage: persist-hook {} [OPTIONS] {}\n\n{}\n\n", command.name,
-                     command.positional, command.summary);
+  return fmt::format("usage: persist-hook {} [OPTIONS]{}{}\n\n{}\n\n", command.name,
+                     command.positional.empty() ? "" : " ", command.positional, command.summary);
 }
 
 }  // namespace
@@ -160,7 +186,14 @@ Expected<Cli, app::UsageError> parse_cli(std::string_view name,
   const Command& command = *find_command(name);
   Cli cli;
   const auto rows = rows_of(command, cli.options);
-  auto line = app::parse_command_line(rows, command.positional, arguments);
+  const bool is_of_caller = command.operands == Operands::of_caller;
+  if (command.operands == Operands::names_and_command) {
+    const auto to_run = cut_command(arguments);
+    cli.options.command_to_run.assign(to_run.begin(), to_run.end());
+  }
+  // Whether a client may add arguments at all depends on the client.
+  auto line = app::parse_command_line(rows, is_of_caller ? "ARGUMENT" : command.positional,
+                                      arguments, is_of_caller);
   if (!line) return Unexpected(line.error());
   cli.wants_help = line->wants_help;
   if (cli.wants_help) return cli;
@@ -172,20 +205,23 @@ Expected<Cli, app::UsageError> parse_cli(std::string_view name,
   auto given = app::apply_values(rows, line->values, *variables, *file);
   if (!given) return Unexpected(given.error());
   cli.options.given = *std::move(given);
-  for (std::string& positional : line->positionals) {
-    cli.options.names.push_back(std::move(positional));
-  }
+  cli.options.is_called = is_of_caller;
+  cli.options.caller = is_of_caller ? command.name : "";
+  auto& operands = is_of_caller ? cli.options.caller_arguments : cli.options.names;
+  for (std::string& positional : line->positionals) operands.push_back(std::move(positional));
   return cli;
 }
 
 std::string usage() {
   std::string text =
-      "usage: persist-hook COMMAND [OPTIONS] ...\n\n"
+      "usage: persist-hook [COMMAND] [OPTIONS] ...\n\n"
       "Checks, before an ACME order starts, that the dns-persist-01 record of a name authorises "
       "the\n"
-      "account. Reads DNS only; changes nothing.\n\ncommands:\n";
+      "account. Reads DNS only; changes nothing. Without a command it is called by an ACME client, "
+      "which\n"
+      "it recognises.\n\ncommands:\n";
   for (const Command& command : commands()) {
-    text += fmt::format("  {:<10}{}\n", command.name, command.summary);
+    text += fmt::format("  {:<16}{}\n", command.name, command.summary);
   }
   return text +
          "\n  -h, --help      this text, or that of a command\n"

@@ -9,6 +9,13 @@
 
 namespace persist::hook {
 
+/// What follows the options.
+enum class Operands {
+  names,
+  names_and_command,  ///< NAME... -- CMD
+  of_caller,          ///< what an ACME client adds: nothing behind the first word is an option
+};
+
 /// A sub-command: one row, one file.
 struct Command {
   std::string_view name;
@@ -18,13 +25,17 @@ struct Command {
   std::vector<std::string_view>
       options;  ///< names of the rows that it knows, beside the common ones
   app::ExitStatus (*run)(const Options& options, const app::Environment& environment);
+  Operands operands = Operands::names;
 };
 
 const std::vector<Command>& commands();
+/// Null if there is none. The empty name is the call without a sub-command.
 const Command* find_command(std::string_view name);
 
 app::ExitStatus run_check(const Options& options, const app::Environment& environment);
 app::ExitStatus run_record(const Options& options, const app::Environment& environment);
+app::ExitStatus run_exec(const Options& options, const app::Environment& environment);
+app::ExitStatus run_called(const Options& options, const app::Environment& environment);
 app::ExitStatus run_explain(const Options& options, const app::Environment& environment);
 
 /// `persist-hook: error: ...` and, if there is one, `persist-hook: hint: ...`.

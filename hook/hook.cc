@@ -10,6 +10,28 @@
 
 namespace persist::hook {
 
+namespace {
+
+const std::vector<std::string_view> options_of_callers{
+    "domain", "wildcard", "no-wildcard", "timeout", "quiet", "verbose", "config", "then"};
+const std::vector<std::string_view> options_of_certbot{
+    "domain",  "wildcard", "no-wildcard", "timeout",   "quiet",
+    "verbose", "config",   "then",        "cert-name", "all"};
+
+Command caller_command(std::string_view name, std::string_view positional, std::string_view summary,
+                       std::string_view example) {
+  const bool is_certbot = name.empty() || name.substr(0, 7) == "certbot";
+  return {.name = name,
+          .positional = positional,
+          .summary = summary,
+          .example = example,
+          .options = is_certbot ? options_of_certbot : options_of_callers,
+          .run = run_called,
+          .operands = Operands::of_caller};
+}
+
+}  // namespace
+
 const std::vector<Command>& commands() {
   static const std::vector<Command> table{
       {.name = "check",
@@ -20,6 +42,14 @@ const std::vector<Command>& commands() {
        .options = {"domain", "wildcard", "no-wildcard", "timeout", "format", "quiet", "verbose",
                    "config"},
        .run = run_check},
+      {.name = "exec",
+       .positional = "NAME... -- COMMAND [ARGUMENT...]",
+       .summary = "check, and run a command if all is well",
+       .example = "persist-hook exec example.com --ca letsencrypt --account-url "
+                  "https://acme-v02.api.letsencrypt.org/acme/acct/1234567890 -- certbot renew",
+       .options = {"domain", "wildcard", "no-wildcard", "timeout", "quiet", "verbose", "config"},
+       .run = run_exec,
+       .operands = Operands::names_and_command},
       {.name = "record",
        .positional = "NAME...",
        .summary = "print the record to publish for each name",
@@ -34,11 +64,35 @@ const std::vector<Command>& commands() {
                   "'letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1'",
        .options = {"wildcard", "format", "config"},
        .run = run_explain},
+      caller_command("certbot-auth", "", "auth hook of certbot",
+                     "certbot ... --manual --manual-auth-hook 'persist-hook certbot-auth --then "
+                     "/usr/local/bin/dns-update'"),
+      caller_command("certbot-pre", "", "pre-hook of certbot",
+                     "certbot ... --pre-hook 'persist-hook certbot-pre --cert-name example.com'"),
+      caller_command("certbot-renew", "", "every certificate of certbot that concerns us",
+                     "persist-hook certbot-renew && certbot renew"),
+      caller_command("certbot-cleanup", "", "clean-up hook of certbot: does nothing",
+                     "certbot ... --manual-cleanup-hook 'persist-hook certbot-cleanup'"),
+      caller_command("lego", "[ARGUMENT...]", "pre-hook of lego 5, or its exec provider",
+                     "lego run -d example.com --dns-persist --pre-hook 'persist-hook lego'"),
+      caller_command("acme.sh", "", "pre-hook of acme.sh",
+                     "acme.sh --issue --dns-persist -d example.com --pre-hook 'persist-hook "
+                     "acme.sh'"),
+      caller_command("dehydrated", "STAGE [ARGUMENT...]", "HOOK of dehydrated",
+                     "persist-hook dehydrated generate_csr example.com "
+                     "/var/lib/dehydrated/certs/example.com 'example.com *.example.com'"),
+      caller_command("uacme", "METHOD TYPE NAME TOKEN AUTH", "hook of uacme",
+                     "uacme -h /usr/bin/persist-hook issue example.com"),
+      caller_command("mod-md", "REASON DOMAIN", "MDMessageCmd of Apache",
+                     "persist-hook mod-md renewing example.com"),
   };
   return table;
 }
 
 const Command* find_command(std::string_view name) {
+  static const Command plain_call =
+      caller_command("", "[ARGUMENT...]", "called by an ACME client, which is recognised", "");
+  if (name.empty()) return &plain_call;
   const auto& table = commands();
   const auto row = std::find_if(table.begin(), table.end(),
                                 [name](const Command& command) { return command.name == name; });
@@ -62,20 +116,17 @@ app::ExitStatus run(std::span<const std::string_view> arguments,
     environment.out.write(fmt::format("persist-hook {}\n", app::version()));
     return app::ExitStatus::ok;
   }
-  const Command* command = find_command(first);
-  if (command == nullptr) {
-    print_error(environment,
-                {arguments.empty() ? "no command" : "unknown command " + quote(first, 80),
-                 "see persist-hook --help"});
-    return app::ExitStatus::usage;
-  }
-  const auto cli = parse_cli(command->name, arguments.subspan(1), environment);
+  // Without a sub-command everything is options of ours, then what a client adds.
+  const Command* command = first.empty() ? nullptr : find_command(first);
+  const std::size_t skipped = command == nullptr ? 0 : 1;
+  if (command == nullptr) command = find_command("");
+  const auto cli = parse_cli(command->name, arguments.subspan(skipped), environment);
   if (!cli) {
     print_error(environment, cli.error());
     return app::ExitStatus::usage;
   }
   if (cli->wants_help) {
-    environment.out.write(usage(command->name));
+    environment.out.write(command->name.empty() ? usage() : usage(command->name));
     return app::ExitStatus::ok;
   }
   return command->run(cli->options, environment);

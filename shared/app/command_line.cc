@@ -59,7 +59,8 @@ std::optional<UsageError> take_option(std::span<const OptionRow> rows,
 
 Expected<CommandLine, UsageError> parse_command_line(std::span<const OptionRow> rows,
                                                      std::string_view positional,
-                                                     std::span<const std::string_view> arguments) {
+                                                     std::span<const std::string_view> arguments,
+                                                     bool options_come_first) {
   CommandLine line;
   bool options_ended = false;
   while (!arguments.empty()) {
@@ -79,6 +80,7 @@ Expected<CommandLine, UsageError> parse_command_line(std::span<const OptionRow> 
       return Unexpected(unusable("unexpected argument", argument));
     } else {
       line.positionals.emplace_back(argument);
+      options_ended = options_ended || options_come_first;
     }
     arguments = arguments.subspan(1);
   }

@@ -28,6 +28,11 @@ struct Environment {
       read_file;
   const std::atomic<bool>* stop = nullptr;  ///< set when a signal asks us to end
   bool out_is_terminal = false;
+  std::string proc_folder = "/proc";  ///< where processes are looked for
+  std::string root{};                 ///< clients' files are those below it; empty: this machine
+  /// Becomes another program: what was written is out before, the environment, the standard input
+  /// and the signals are as the caller left them. Comes back, with an errno, only if that fails.
+  std::function<int(const std::vector<std::string>& arguments)> replace_process{};
 
   /// A variable; unset and empty are different.
   std::optional<std::string_view> variable(std::string_view name) const;

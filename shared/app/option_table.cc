@@ -111,6 +111,8 @@ std::string_view to_text(Origin origin) {
       return "variable";
     case Origin::file:
       return "settings file";
+    case Origin::client:
+      return "client";
   }
   return "";
 }

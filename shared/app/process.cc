@@ -1,6 +1,7 @@
 #include "app/process.h"
 
 #include <fcntl.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@ constexpr std::size_t longest_file_octets = 65'536;
 
 std::atomic<bool> stop_requested{false};
 std::atomic<int> signal_received{0};
+constexpr std::array<int, 2> caught_signals{SIGINT, SIGTERM};
 
 void on_signal(int signal) {
   signal_received = signal;
@@ -97,14 +99,45 @@ std::vector<std::pair<std::string, std::string>> read_variables(char** environ) 
   return variables;
 }
 
+/// Signals that arrive from here on end the process by themselves, before or after the change.
+int become(const std::vector<std::string>& arguments, char** environ) {
+  sigset_t blocked;
+  sigset_t before;
+  sigemptyset(&blocked);
+  for (const int signal : caught_signals) sigaddset(&blocked, signal);
+  sigprocmask(SIG_BLOCK, &blocked, &before);
+  if (stop_requested) {
+    sigprocmask(SIG_SETMASK, &before, nullptr);
+    return EINTR;
+  }
+  for (const int signal : caught_signals) {
+    struct sigaction action {};
+    sigaction(signal, nullptr, &action);
+    if (action.sa_handler == on_signal) std::signal(signal, SIG_DFL);
+  }
+  sigprocmask(SIG_SETMASK, &before, nullptr);
+  std::vector<char*> argv;
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): exec does not write to them
+  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  execvpe(argv[0], argv.data(), environ);
+  return errno;
+}
+
 }  // namespace
 
 int run_process(int argc, char** argv, char** environ, UnixTime now, const Program& program) {
   open_missing_standard_streams();
-  catch_signal(SIGINT);
-  catch_signal(SIGTERM);
+  for (const int signal : caught_signals) catch_signal(signal);
   report::FileSink out(STDOUT_FILENO);
   report::FileSink err(STDERR_FILENO);
+  // With setuid the files of clients and settings would be read with rights that the caller lacks.
+  if (getauxval(AT_SECURE) != 0) {
+    err.write(fmt::format("{}: error: it must not have the setuid or setgid bit or capabilities\n",
+                          program.name));
+    static_cast<void>(err.flush());
+    return static_cast<int>(ExitStatus::usage);
+  }
   const Environment environment{.now = now,
                                 .out = out,
                                 .err = err,
@@ -112,7 +145,14 @@ int run_process(int argc, char** argv, char** environ, UnixTime now, const Progr
                                 .make_resolver = program.make_resolver,
                                 .read_file = read_small_file,
                                 .stop = &stop_requested,
-                                .out_is_terminal = isatty(STDOUT_FILENO) == 1};
+                                .out_is_terminal = isatty(STDOUT_FILENO) == 1,
+                                .proc_folder = "/proc",
+                                .root = "",
+                                .replace_process = [&out, &err, environ](const auto& command) {
+                                  if (const int error = out.flush(); error != 0) return error;
+                                  static_cast<void>(err.flush());
+                                  return become(command, environ);
+                                }};
   const std::vector<std::string_view> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   ExitStatus status = ExitStatus::unknown;
   try {

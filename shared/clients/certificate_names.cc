@@ -5,6 +5,8 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <chrono>
+#include <ctime>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -108,6 +110,12 @@ Expected<CertificateNames, CertificateError> checked(CertificateNames names) {
   return names;
 }
 
+/// The first certificate of a PEM text; null, with OpenSSL's error, if there is none.
+Certificate open_certificate(std::string_view pem) {
+  const Reader reader = open_text(pem);
+  return {PEM_read_bio_X509(reader.get(), nullptr, no_password, nullptr), X509_free};
+}
+
 /// `state` is what OpenSSL says in the place of an extension: -1 if there is none.
 bool is_bad(const AlternativeNames& alternatives, int state) {
   return !alternatives && state != -1;
@@ -131,9 +139,7 @@ std::string explain(CertificateError error) {
 
 Expected<CertificateNames, CertificateError> read_certificate_names(std::string_view pem) {
   if (const auto error = check_size(pem)) return Unexpected(*error);
-  const Reader reader = open_text(pem);
-  const Certificate certificate(PEM_read_bio_X509(reader.get(), nullptr, no_password, nullptr),
-                                X509_free);
+  const Certificate certificate = open_certificate(pem);
   if (!certificate) return Unexpected(take_error());
   int state = 0;
   const AlternativeNames alternatives(
@@ -164,6 +170,24 @@ Expected<CertificateNames, CertificateError> read_request_names(std::string_view
   add_names(names, alternatives.get());
   add_common_names(names, X509_REQ_get_subject_name(request.get()));
   return checked(std::move(names));
+}
+
+Expected<UnixTime, CertificateError> read_certificate_end(std::string_view pem) {
+  if (const auto error = check_size(pem)) return Unexpected(*error);
+  const Certificate certificate = open_certificate(pem);
+  if (!certificate) return Unexpected(take_error());
+  tm calendar{};
+  const int is_read = ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &calendar);
+  ERR_clear_error();
+  if (is_read != 1) return Unexpected(CertificateError::malformed);
+  const std::chrono::year_month_day date{
+      std::chrono::year(calendar.tm_year + 1900),
+      std::chrono::month(static_cast<unsigned>(calendar.tm_mon) + 1),
+      std::chrono::day(static_cast<unsigned>(calendar.tm_mday))};
+  const std::chrono::sys_seconds end =
+      std::chrono::sys_days(date) + std::chrono::hours(calendar.tm_hour) +
+      std::chrono::minutes(calendar.tm_min) + std::chrono::seconds(calendar.tm_sec);
+  return UnixTime{end.time_since_epoch().count()};
 }
 
 }  // namespace persist::clients

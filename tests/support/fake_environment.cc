@@ -23,7 +23,14 @@ app::Environment FakeEnvironment::make(report::Sink& out, report::Sink& err) {
             return file == files.end() ? std::nullopt : std::optional(file->second);
           },
           .stop = &resolver.stop_flag,
-          .out_is_terminal = out_is_terminal};
+          .out_is_terminal = out_is_terminal,
+          .proc_folder = proc_folder,
+          .root = root,
+          .replace_process =
+              [this](const std::vector<std::string>& arguments) {
+                became = arguments;
+                return replace_error;
+              }};
 }
 
 ProgramRun FakeEnvironment::run(Program program, const std::vector<std::string>& arguments) {

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "app/exit_status.h"
+#include "hook/callers/caller.h"
+
+namespace persist::hook {
+
+/// How a call by a client went.
+struct CallOutcome {
+  Stage stage;
+  app::ExitStatus status;  ///< of the checks; ok where there was nothing to check
+};
+
+/// What becomes of a call: the one place where the outcome of the checks turns into what the client
+/// gets to feel. `caller` is null where nobody was recognised.
+app::ExitStatus conclude(const Call& call, const Caller* caller, const CallOutcome& outcome);
+
+}  // namespace persist::hook
