@@ -58,7 +58,6 @@ std::optional<app::UsageError> refuse_program(const std::string& path) {
   if (!real) return refuse(std::generic_category().message(errno));
   struct stat status {};
   if (::stat(real->c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return refuse("is no file");
-  if (::access(real->c_str(), X_OK) != 0) return refuse("is not executable");
   for (const std::string& way : {path, *real}) {
     const std::string problem = way_changeable_by_others(way);
     if (problem.empty()) continue;
@@ -66,6 +65,7 @@ std::optional<app::UsageError> refuse_program(const std::string& path) {
     error.hint = "it runs with our rights: it and its folders must be writable by root or us only";
     return error;
   }
+  if (::access(real->c_str(), X_OK) != 0) return refuse("is not executable");
   return {};
 }
 
