@@ -84,9 +84,9 @@ TEST(RefuseProgram, S05_RefusesALinkThatOthersMayChange) {
   anybodys.write("program", "#!/bin/sh\n");
   anybodys.set_mode("program", 0755);
   std::filesystem::create_symlink(anybodys / "program", folder.path() + "/outwards");
-  EXPECT_THAT(refusal(folder.path() + "/outwards"), HasSubstr("/tmp has mode 1777"));
+  EXPECT_THAT(refusal(folder.path() + "/outwards"), HasSubstr("others may change it: "));
   anybodys.link("inwards", "/bin/true");
-  EXPECT_THAT(refusal(anybodys / "inwards"), HasSubstr("/tmp has mode 1777"));
+  EXPECT_THAT(refusal(anybodys / "inwards"), HasSubstr("others may change it: "));
 }
 
 void good(CalledWorld& world) {
