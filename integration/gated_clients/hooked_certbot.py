@@ -50,11 +50,11 @@ class Certbot(Hooked):
         self.go(row, "certonly", "--manual", *words, *names)
 
     def renew(self, identifiers, hook, row):
-        """By the hook in the folder, which nothing of the certificate leads to."""
-        self.in_folder(gate(hook, "certbot-pre", row))
+        """By the hook in the folder."""
+        name = identifiers[0].replace("*.", "")
+        self.in_folder(gate(hook, "certbot-pre", row, "--cert-name", name))
         try:
-            self.go(row, "renew", "--cert-name", identifiers[0].replace("*.", ""), "--force-renewal",
-                    "--no-random-sleep-on-renew")
+            self.go(row, "renew", "--cert-name", name, "--force-renewal", "--no-random-sleep-on-renew")
         finally:
             self.in_folder(NOTHING)
 
