@@ -6,7 +6,7 @@ import shlex
 import locales
 from hooked_clients import NOTHING, Hooked
 
-READABLE = "C.UTF-8"
+READABLE = "c-utf-8"
 
 
 class Certbot(Hooked):
@@ -17,7 +17,6 @@ class Certbot(Hooked):
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
-        (self.folder / "locales").mkdir()
         self.locale = READABLE
         del self.variables["PERSIST_HOOK_THEN"]
 
@@ -60,7 +59,6 @@ class Certbot(Hooked):
 
     def go(self, row, *words):
         self.locale = row.locale if row else READABLE
-        locales.make(self.locale, self.folder / "locales")
         how = {"stderr": row.stderr, "background": row.background} if row else {}
         self.run(*words, *(["--quiet"] if row and row.quiet else []), **how)
 

@@ -3,6 +3,8 @@
 `hook` is a program and its arguments; what a client cannot hand over as arguments is set as variables.
 """
 
+import contextlib
+
 import clients
 import streams
 
@@ -24,6 +26,14 @@ class Hooked(clients.Client):
 
     def environment(self):
         return {**super().environment(), **self.variables}
+
+    @contextlib.contextmanager
+    def also(self, variables):
+        """With other variables, for a while."""
+        kept = self.variables
+        self.variables = {**kept, **variables}
+        yield
+        self.variables = kept
 
     def issue(self, identifiers, hook, row=None):
         """Asks for a certificate, or for a new one. No `row`: as it does when nobody is in the way."""

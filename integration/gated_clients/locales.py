@@ -2,45 +2,58 @@
 
 import pathlib
 import subprocess
+from typing import NamedTuple, Tuple
 
-# Where certbot decodes what a hook writes by a table of all 256 octets, none is wrong.
-ONE_OCTET = {
-    "en_US.ISO-8859-1": ("en_US", "ISO-8859-1"),
-    "pl_PL.ISO-8859-2": ("pl_PL", "ISO-8859-2"),
-    "tr_TR.ISO-8859-9": ("tr_TR", "ISO-8859-9"),
-    "de_DE.ISO-8859-15": ("de_DE", "ISO-8859-15"),
-    "ru_RU.KOI8-R": ("ru_RU", "KOI8-R"),
-    "ru_RU.CP1251": ("ru_RU", "CP1251"),
-    "en_US.CP1252": ("en_US", "CP1252"),
+
+class Locale(NamedTuple):
+    name: str                                # LC_ALL; empty: not set
+    source: str = ""                         # what it is made of; empty: there is nothing to make
+    more: Tuple[Tuple[str, str], ...] = ()   # other variables
+
+
+LOCALES = {
+    "unset": Locale(""),
+    "c": Locale("C"),
+    "posix": Locale("POSIX"),
+    "c-utf-8": Locale("C.UTF-8"),
+    "not-there": Locale("xx_XX.UTF-8"),
+    "utf-8": Locale("en_US.UTF-8", "en_US"),
+    # Charsets of several octets a character. None of them has 0xFF.
+    "euc-jp": Locale("ja_JP.EUC-JP", "ja_JP"),
+    "gb18030": Locale("zh_CN.GB18030", "zh_CN"),
+    "big5": Locale("zh_TW.BIG5", "zh_TW"),
+    # Where all 256 octets are characters certbot can read whatever a hook writes.
+    "iso-8859-1": Locale("en_US.ISO-8859-1", "en_US"),
+    "iso-8859-2": Locale("pl_PL.ISO-8859-2", "pl_PL"),
+    "iso-8859-9": Locale("tr_TR.ISO-8859-9", "tr_TR"),
+    "iso-8859-15": Locale("de_DE.ISO-8859-15", "de_DE"),
+    "koi8-r": Locale("ru_RU.KOI8-R", "ru_RU"),
+    "cp1251": Locale("ru_RU.CP1251", "ru_RU"),
+    "cp1252": Locale("en_US.CP1252", "en_US"),
+    "iso-8859-1-in-utf-8-mode": Locale("en_US.ISO-8859-1", "en_US", (("PYTHONUTF8", "1"),)),
 }
-OTHERS = {
-    "en_US.UTF-8": ("en_US", "UTF-8"),
-    "ja_JP.EUC-JP": ("ja_JP", "EUC-JP"),
-    "zh_CN.GB18030": ("zh_CN", "GB18030"),
-    "zh_TW.BIG5": ("zh_TW", "BIG5"),
-}
-# Those for which there is nothing to make: what C libraries have in them, none at all, one that is not there.
-READY = ["C", "POSIX", "C.UTF-8", "", "xx_XX.UTF-8"]
-# Variables that make Python decode in another way than the locale's.
-UTF8_MODE = "en_US.ISO-8859-1 with PYTHONUTF8"
-ALL = READY + list(OTHERS) + list(ONE_OCTET) + [UTF8_MODE]
 
 
-def variables(locale, folder):
-    """What is set in certbot's environment for it."""
-    name, _, mode = locale.partition(" with ")
-    made = {"LOCPATH": str(folder)} if name in ONE_OCTET or name in OTHERS else {}
-    return {**made, **({"LC_ALL": name} if name else {}), **({mode: "1"} if mode else {})}
+def variables(label, folder):
+    """What is set in certbot's environment; what the locale needs is made in `folder` if it is not there."""
+    locale = LOCALES[label]
+    found = dict(locale.more)
+    if locale.name:
+        found["LC_ALL"] = locale.name
+    if locale.source:
+        make(locale, pathlib.Path(folder))
+        found["LOCPATH"] = str(folder)
+    return found
 
 
 def make(locale, folder):
-    """Makes what the locale needs, unless it is there."""
-    name = locale.partition(" with ")[0]
-    source = {**ONE_OCTET, **OTHERS}.get(name)
-    path = pathlib.Path(folder) / name
-    if source is None or path.exists():
+    path = folder / locale.name
+    if path.exists():
         return
-    done = subprocess.run(["localedef", "--no-archive", "--force", "--quiet", "--inputfile", source[0], "--charmap", source[1],
-                           str(path)], capture_output=True, text=True)
+    folder.mkdir(exist_ok=True)
+    charset = locale.name.partition(".")[2]
+    # Its status is 1 for mere warnings.
+    done = subprocess.run(["localedef", "--no-archive", "--force", "--quiet", "--inputfile", locale.source,
+                           "--charmap", charset, str(path)], capture_output=True, text=True)
     if not path.exists():
-        raise RuntimeError("localedef %s: %s" % (name, done.stderr))
+        raise RuntimeError("localedef makes no %s: %s" % (locale.name, done.stderr))

@@ -20,9 +20,10 @@ class Row(NamedTuple):
     style: str                     # which of the client's hooks is ours
     quiet: bool = False
     reused: bool = False           # the authorization is valid already
+    dns_down: bool = False         # nobody answers persist-hook
     hook: Optional[str] = None     # another program than persist-hook
     abort: str = ""                # --certbot-abort
-    locale: str = "C.UTF-8"
+    locale: str = "c-utf-8"        # one of locales.LOCALES
     background: bool = False       # started with `&`
     stderr: str = "pipe"           # what the client's standard error is
     issues: Optional[bool] = None  # else, as the record says
@@ -49,6 +50,7 @@ def rows_of_all(kind, twice):
         for case in TABLE:
             for quiet in kind.verbosities if twice else (next(turns),):
                 yield row(style, case, "quiet" if quiet else "", quiet=quiet)
+        yield row(style, "good", "dns-down", dns_down=True, issues=False)
         # Who hooks in behind the order is not asked then.
         stops = style in kind.gates
         yield row(style, "missing", "reused", reused=True, issues=not stops, says=stops)
@@ -68,16 +70,16 @@ def certbot_rows():
     for stderr in ("terminal", "file", "appended", "socket"):
         for quiet in (False, True):
             yield row("pre", "missing", stderr + ("-quiet" if quiet else ""), stderr=stderr, quiet=quiet)
-    for number, locale in enumerate(locales.ALL):
-        style = ("pre", "auth")[number % 2]
-        yield row(style, "missing", "locale-%d" % number, locale=locale, quiet=True)
-    yield row("pre", "good", "latin", locale="en_US.ISO-8859-1")
-    yield row("pre", "missing", "latin-background", locale="en_US.ISO-8859-1", background=True, status=143)
+    styles = itertools.cycle(("pre", "auth"))
+    for locale in locales.LOCALES:
+        yield row(next(styles), "missing", "locale-" + locale, locale=locale, quiet=True)
+    yield row("pre", "good", "locale-iso-8859-1", locale="iso-8859-1")
+    yield row("pre", "missing", "background-iso-8859-1", locale="iso-8859-1", background=True, status=143)
 
 
 NEWEST = "certbot-5.8.0"
 # Of the older certbot releases no more than this, but with --long.
-SHORT = ("unguarded", "reused", "exit-1", "abort", "background", "latin", "file", "socket")
+SHORT = ("unguarded", "reused", "dns-down", "exit-1", "abort", "background", "iso-8859-1", "file", "socket")
 
 
 def rows_of(kind, long):

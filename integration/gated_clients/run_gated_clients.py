@@ -23,6 +23,7 @@ sys.path[1:1] = [os.path.join(HERE, "../pebble"), os.path.join(HERE, "../native_
 from hooked_certbot import Certbot  # noqa: E402
 from hooked_clients import AcmeSh, Dehydrated, Lego, Uacme  # noqa: E402
 from name_server import NameServer  # noqa: E402
+from own_server import free_port  # noqa: E402
 from pebble import Pebble  # noqa: E402
 from rows import rows_of  # noqa: E402
 from run_native_clients import ISSUER, is_certificate, words_of, zone_lines  # noqa: E402
@@ -61,7 +62,9 @@ class Order:
         if self.row.reused or self.row.style == "folder":
             self.client.issue(self.identifiers, ["/usr/bin/true"])
         before, old = self.client.pebble.counts(), self.octets()
-        self.client.issue(self.identifiers, [self.row.hook or program], self.row)
+        resolver = {"PERSIST_HOOK_RESOLVER": "127.0.0.1:%d" % free_port()} if self.row.dns_down else {}
+        with self.client.also(resolver):
+            self.client.issue(self.identifiers, [self.row.hook or program], self.row)
         counts = Counts(*(b - a for a, b in zip(before, self.client.pebble.counts())))
         return self.wrong(counts, self.octets() != old)
 
@@ -85,10 +88,10 @@ class Order:
         return wrong
 
 
-def report(client, name, wrong, start=None):
+def report(client, name, wrong, start):
     """Whether it passed; prints its line, and what the client said if it did not."""
-    took = "" if start is None else "%6.1f s" % (time.monotonic() - start)
-    print("%-4s  %-16s %-36s %s" % ("FAIL" if wrong else "ok", client.name, name, took), flush=True)
+    print("%-4s  %-16s %-40s %6.1f s" % (
+        "FAIL" if wrong else "ok", client.name, name, time.monotonic() - start), flush=True)
     if wrong:
         print("      %s\n%s" % ("; ".join(wrong), client.output[-3000:]), flush=True)
     return not wrong

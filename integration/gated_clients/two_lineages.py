@@ -1,6 +1,7 @@
 """Two certificates that one `certbot renew` looks after, the second without a record: only the first may be renewed."""
 
 import shlex
+import time
 
 from records import GOOD
 from rows import CASES, Row
@@ -45,7 +46,7 @@ class TwoLineages:
         for name in self.names:
             self.client.issue([name], ["/usr/bin/true"], Row("", CASES["missing"], "auth"))
         for style in STYLES:
-            before = self.files()
+            start, before = time.monotonic(), self.files()
             after = self.renew(program, style)
             renewed = [old != new for old, new in zip(before, after)]
             wrong = []
@@ -55,4 +56,4 @@ class TwoLineages:
                 wrong.append("exit status %d" % self.client.status)
             if self.names[1] not in self.client.output or "persist-hook: error:" not in self.client.output:
                 wrong.append("it does not say why")
-            yield report(self.client, "two-lineages-" + style, wrong)
+            yield report(self.client, "two-lineages-" + style, wrong, start)
