@@ -30,7 +30,7 @@ from run_native_clients import ISSUER, is_certificate, words_of, zone_lines  # n
 from two_lineages import TwoLineages  # noqa: E402
 
 KINDS = {"certbot": Certbot, "lego": Lego, "acme.sh": AcmeSh, "dehydrated": Dehydrated, "uacme": Uacme}
-Counts = collections.namedtuple("Counts", "orders answers certificates")
+Counts = collections.namedtuple("Counts", "orders authorizations answers certificates")
 
 
 class BelievingPebble(Pebble):
@@ -41,7 +41,8 @@ class BelievingPebble(Pebble):
     def counts(self):
         """What it has done so far."""
         text = (self.folder / "log").read_text(errors="replace")
-        return Counts(*(text.count(what) for what in ("Added order", "Pulled a task", "Issued certificate")))
+        return Counts(*(text.count(what) for what in (
+            "Added order", "authorizations in the db", "Pulled a task", "Issued certificate")))
 
 
 class Order:

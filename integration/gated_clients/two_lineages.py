@@ -8,6 +8,7 @@ from rows import CASES, Row
 
 NAMES = ("first-{label}.test", "second-{label}.test")  # certbot takes them in this order
 STYLES = ("auth", "pre")
+TRIES = 5  # Pebble uses one authorization in a hundred again, though told not to: nobody asks an auth hook then
 
 
 class TwoLineages:
@@ -25,15 +26,20 @@ class TwoLineages:
         return [self.client.certificate([name]).read_bytes() for name in self.names]
 
     def renew(self, program, style):
-        """Their certificates behind a run in which persist-hook looks at each."""
+        """Which of them are new behind a run in which persist-hook looks at each."""
         words = []
         if style == "auth":
             words = ["--manual-auth-hook", shlex.join([program, "certbot-auth", "--then", "/usr/bin/true"])]
         else:
             for name in self.names:
                 self.set_pre_hook(name, shlex.join([program, "certbot-pre", "--cert-name", name]))
-        self.client.run("renew", "--force-renewal", "--no-random-sleep-on-renew", *words)
-        return self.files()
+        for _ in range(TRIES):
+            files, before = self.files(), self.client.pebble.counts()
+            self.client.run("renew", "--force-renewal", "--no-random-sleep-on-renew", *words)
+            made = self.client.pebble.counts().authorizations - before.authorizations
+            if style == "pre" or made == len(self.names):
+                break
+        return [old != new for old, new in zip(files, self.files())]
 
     def set_pre_hook(self, name, command):
         path = self.client.folder / "config/renewal" / (name + ".conf")
@@ -46,10 +52,8 @@ class TwoLineages:
         for name in self.names:
             self.client.issue([name], ["/usr/bin/true"], Row("", CASES["missing"], "auth"))
         for style in STYLES:
-            start, before = time.monotonic(), self.files()
-            after = self.renew(program, style)
-            renewed = [old != new for old, new in zip(before, after)]
-            wrong = []
+            start, wrong = time.monotonic(), []
+            renewed = self.renew(program, style)
             if renewed != [True, False]:
                 wrong.append("renewed are %s" % renewed)
             if self.client.status != 1:
