@@ -20,6 +20,7 @@ OptionArgument cut(std::span<const OptionRow> rows, std::string_view argument) {
   const bool is_long = argument.substr(0, 2) == "--";
   const auto equals = argument.find('=');
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const OptionRow& candidate) {
+    if (!candidate.from_flag) return false;
     if (is_long) return candidate.name == argument.substr(0, equals).substr(2);
     return candidate.letter == argument[1];
   });

@@ -11,6 +11,7 @@
 
 #include "base/unix_time.h"
 #include "dns/resolver.h"
+#include "report/diagnostic.h"
 #include "report/sink.h"
 
 namespace persist::app {
@@ -26,6 +27,8 @@ struct Environment {
   /// used.
   std::function<Expected<std::optional<std::string>, std::string>(const std::string& path)>
       read_file;
+  /// A line for the log of the system; nobody is told where there is none.
+  std::function<void(report::Severity severity, std::string_view line)> log{};
   const std::atomic<bool>* stop = nullptr;  ///< set when a signal asks us to end
   bool out_is_terminal = false;
 

@@ -27,6 +27,7 @@ struct OptionRow {
   bool from_file = true;         ///< the settings file may give it
   char letter = '\0';            ///< short form, if there is one
   std::string same_as{};         ///< name of the row that means the same; one of the two counts
+  bool from_flag = true;         ///< the command line may give it
 };
 
 /// Where a value came from.

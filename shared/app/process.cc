@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <syslog.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -86,6 +87,14 @@ Expected<std::optional<std::string>, std::string> read_small_file(const std::str
   return std::optional<std::string>(std::move(text));
 }
 
+/// As one line of at most 4096 octets; the name of the program stands in front.
+void write_to_system_log(report::Severity severity, std::string_view line) {
+  constexpr std::size_t longest_line_octets = 4096;
+  const std::string text = escape(line, longest_line_octets);
+  syslog(LOG_DAEMON | (severity == report::Severity::error ? LOG_ERR : LOG_WARNING), "%s",
+         text.c_str());
+}
+
 std::vector<std::pair<std::string, std::string>> read_variables(char** environ) {
   std::vector<std::pair<std::string, std::string>> variables;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
@@ -103,6 +112,7 @@ int run_process(int argc, char** argv, char** environ, UnixTime now, const Progr
   open_missing_standard_streams();
   catch_signal(SIGINT);
   catch_signal(SIGTERM);
+  openlog(program.name.data(), LOG_PID, LOG_DAEMON);
   report::FileSink out(STDOUT_FILENO);
   report::FileSink err(STDERR_FILENO);
   const Environment environment{.now = now,
@@ -111,6 +121,7 @@ int run_process(int argc, char** argv, char** environ, UnixTime now, const Progr
                                 .variables = read_variables(environ),
                                 .make_resolver = program.make_resolver,
                                 .read_file = read_small_file,
+                                .log = write_to_system_log,
                                 .stop = &stop_requested,
                                 .out_is_terminal = isatty(STDOUT_FILENO) == 1};
   const std::vector<std::string_view> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);

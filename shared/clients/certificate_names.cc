@@ -5,6 +5,7 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <ctime>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -108,6 +109,12 @@ Expected<CertificateNames, CertificateError> checked(CertificateNames names) {
   return names;
 }
 
+std::optional<UnixTime> to_unix_time(const ASN1_TIME* time) {
+  std::tm calendar{};
+  if (ASN1_TIME_to_tm(time, &calendar) != 1) return {};
+  return UnixTime{timegm(&calendar)};
+}
+
 /// `state` is what OpenSSL says in the place of an extension: -1 if there is none.
 bool is_bad(const AlternativeNames& alternatives, int state) {
   return !alternatives && state != -1;
@@ -143,6 +150,7 @@ Expected<CertificateNames, CertificateError> read_certificate_names(std::string_
   ERR_clear_error();
   if (is_bad(alternatives, state)) return Unexpected(CertificateError::malformed);
   CertificateNames names;
+  names.not_after = to_unix_time(X509_get0_notAfter(certificate.get()));
   add_names(names, alternatives.get());
   return checked(std::move(names));
 }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/expected.h"
+#include "base/unix_time.h"
 #include "record/identifier.h"
 
 namespace persist::clients {
@@ -16,6 +18,7 @@ struct CertificateNames {
   /// Whatever else is certified, for which no record can speak: a dNSName that is no domain name as
   /// it stands there (any octets), `an IP address`, `an e-mail address`, `another kind of name`.
   std::vector<std::string> others;
+  std::optional<UnixTime> not_after{};  ///< last second of a certificate; a request has none
 };
 
 enum class CertificateError {

@@ -121,5 +121,14 @@ TEST(CertificateFile, SurvivesEveryChangedCharacter) {
   EXPECT_LT(refused, good.size());
 }
 
+TEST(CertificateEnd, IsThatOfTheCertificate) {
+  const auto certificate = read_certificate_names(file("one_name.crt"));
+  ASSERT_TRUE(certificate);
+  EXPECT_EQ(certificate->not_after, UnixTime{4'948'971'194});
+  const auto request = read_request_names(file("names.csr"));
+  ASSERT_TRUE(request);
+  EXPECT_EQ(request->not_after, std::nullopt);
+}
+
 }  // namespace
 }  // namespace persist::clients

@@ -22,6 +22,10 @@ app::Environment FakeEnvironment::make(report::Sink& out, report::Sink& err) {
             const auto file = files.find(path);
             return file == files.end() ? std::nullopt : std::optional(file->second);
           },
+          .log =
+              [this](report::Severity severity, std::string_view line) {
+                log.push_back(std::string(report::to_text(severity)) + ": " + std::string(line));
+              },
           .stop = &resolver.stop_flag,
           .out_is_terminal = out_is_terminal};
 }

@@ -33,6 +33,7 @@ class FakeEnvironment {
   std::map<std::string, std::string> files{{"/etc/resolv.conf", "nameserver 192.0.2.53\n"}};
   std::map<std::string, std::string> unreadable{};  ///< path -> error text
   bool out_is_terminal = false;
+  std::vector<std::string> log{};  ///< what was written to the system's log: `error: text`
 
   /// This object and the sinks must outlive it.
   app::Environment make(report::Sink& out, report::Sink& err);
