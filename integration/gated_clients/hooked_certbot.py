@@ -59,7 +59,7 @@ class Certbot(Hooked):
 
     def go(self, row, *words):
         self.locale = row.locale if row else READABLE
-        how = {"stderr": row.stderr, "background": row.background} if row else {}
+        how = {"stderr": row.stderr, "background": row.background, "logged": row.logged} if row else {}
         self.run(*words, *(["--quiet"] if row and row.quiet else []), **how)
 
     def in_folder(self, command):

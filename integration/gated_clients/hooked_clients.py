@@ -22,6 +22,7 @@ class Hooked(clients.Client):
 
     def __init__(self, program, pebble, folder, variables):
         super().__init__(program, pebble, folder)
+        self.logged = []
         self.variables = {**variables, "PERSIST_HOOK_THEN": NOTHING}
 
     def environment(self):
@@ -39,9 +40,17 @@ class Hooked(clients.Client):
         """Asks for a certificate, or for a new one. No `row`: as it does when nobody is in the way."""
         raise NotImplementedError
 
-    def run(self, *words, **how):
-        """Whether it exits with 0; what it says is in `output`. `how`: see streams.run."""
-        self.status, self.output = streams.run([*self.command(), *words], self.folder, self.environment(), **how)
+    def run(self, *words, logged=False, **how):
+        """Whether it exits with 0; what it says is in `output`. `how`: see streams.run. `logged`: what comes to the log of
+        the system is in `logged`."""
+        command = [*self.command(), *words]
+        if logged:
+            log = streams.SystemLog(self.folder)
+            command = log.command(command)
+        self.status, self.output = streams.run(command, self.folder, self.environment(), **how)
+        if logged:
+            log.read()
+            self.logged = log.lines
         return self.status == 0
 
 

@@ -30,6 +30,7 @@ class Row(NamedTuple):
     status: Optional[int] = None   # the client's; else 0 or what it has for a hook that stops it
     says: Optional[bool] = None    # whether our text is in what the client says; else, when it is stopped
     text: str = "persist-hook: error:"
+    logged: bool = False           # there is a log of the system, and it must have a line if the client is stopped
 
     @property
     def certificate_expected(self):
@@ -67,6 +68,8 @@ def certbot_rows():
         yield row(style, "missing", "background", background=True)
         yield row(style, "good", "background", background=True)
         yield row(style, "missing", "background-run", background=True, abort="run", status=143)
+        # Python's status where it cannot write what it says.
+        yield row(style, "missing", "unwritable", stderr="unwritable", quiet=True, says=False, logged=True, status=120)
     for stderr in ("terminal", "file", "appended", "socket"):
         for quiet in (False, True):
             yield row("pre", "missing", stderr + ("-quiet" if quiet else ""), stderr=stderr, quiet=quiet)
@@ -79,7 +82,8 @@ def certbot_rows():
 
 NEWEST = "certbot-5.8.0"
 # Of the older certbot releases no more than this, but with --long.
-SHORT = ("unguarded", "reused", "dns-down", "exit-1", "abort", "background", "iso-8859-1", "file", "socket")
+SHORT = ("unguarded", "reused", "dns-down", "exit-1", "abort", "background", "iso-8859-1", "file", "socket",
+         "unwritable")
 
 
 def rows_of(kind, long):

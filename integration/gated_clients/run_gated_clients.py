@@ -86,6 +86,8 @@ class Order:
         says = row.text in client.output and self.words["name"] in client.output
         if says != (not expected if row.says is None else row.says):
             wrong.append("%r and the name are %s" % (row.text, "there" if says else "not there"))
+        if row.logged and not any("persist-hook[" in line and self.words["name"] in line for line in client.logged):
+            wrong.append("the log of the system has %s" % client.logged)
         return wrong
 
 

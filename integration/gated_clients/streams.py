@@ -2,12 +2,14 @@
 
 import contextlib
 import os
+import pathlib
 import pty
 import signal
 import socket
 import subprocess
 import threading
 
+SYSTEM_LOG_SH = pathlib.Path(__file__).resolve().parent / "system_log.sh"
 PATIENCE = 120  # seconds for one run
 
 
@@ -44,8 +46,41 @@ class File:
         return self.path.read_text(errors="replace")
 
 
+class Unwritable:
+    """A file that is open for reading only, as by a slip of the shell; root could write it all the same."""
+
+    def __init__(self, path):
+        path.write_text("")
+        self.path, self.descriptor = path, os.open(path, os.O_RDONLY)
+
+    def text(self):
+        return self.path.read_text(errors="replace")
+
+
+class SystemLog:
+    """A log of the system for programs that `command` starts; `lines` are what came."""
+
+    def __init__(self, folder):
+        self.path, self.lines = folder / "log", []
+        self.path.unlink(missing_ok=True)
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(str(self.path))
+
+    def command(self, command):
+        return [str(SYSTEM_LOG_SH), str(self.path), *command]
+
+    def read(self):
+        with self.socket, contextlib.suppress(BlockingIOError):
+            self.socket.setblocking(False)
+            while True:
+                self.lines.append(self.socket.recv(65536).decode(errors="replace"))
+
+
 def ends(kind, folder):
     """The descriptor that the program gets, and who has its text."""
+    if kind == "unwritable":
+        kept = Unwritable(folder / "stderr")
+        return kept.descriptor, kept
     if kind in ("file", "appended"):
         kept = File(folder / "stderr", os.O_APPEND if kind == "appended" else 0)
         return kept.descriptor, kept
