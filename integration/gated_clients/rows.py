@@ -10,6 +10,10 @@ CASES = {case.name: case for case in records.CASES}
 # No certificate may come of a record that is not there, or not right in one of its parts; others must not be stopped.
 TABLE = ["good", "missing", "wrong-account", "other-issuer", "trailing-semicolon", "expired", "in-time", "wildcard",
          "wildcard-no-policy"]
+OUR_TEXT = "persist-hook: error:"
+# Nobody answers; the owner mistook himself. Neither is a yes.
+BROKEN = {"dns-down": {"PERSIST_HOOK_RESOLVER": "127.0.0.1:{closed_port}"},
+          "unknown-setting": {"PERSIST_HOOK_NO_SUCH_SETTING": "1"}}
 
 
 class Row(NamedTuple):
@@ -20,7 +24,7 @@ class Row(NamedTuple):
     style: str                     # which of the client's hooks is ours
     quiet: bool = False
     reused: bool = False           # the authorization is valid already
-    dns_down: bool = False         # nobody answers persist-hook
+    broken: str = ""               # what is wrong with persist-hook's surroundings: see BROKEN
     hook: Optional[str] = None     # another program than persist-hook
     abort: str = ""                # --certbot-abort
     locale: str = "c-utf-8"        # one of locales.LOCALES
@@ -29,7 +33,7 @@ class Row(NamedTuple):
     issues: Optional[bool] = None  # else, as the record says
     status: Optional[int] = None   # the client's; else 0 or what it has for a hook that stops it
     says: Optional[bool] = None    # whether our text is in what the client says; else, when it is stopped
-    text: str = "persist-hook: error:"
+    text: str = OUR_TEXT + " {identifier}: "
     logged: bool = False           # there is a log of the system, and it must have a line if the client is stopped
 
     @property
@@ -51,7 +55,9 @@ def rows_of_all(kind, twice):
         for case in TABLE:
             for quiet in kind.verbosities if twice else (next(turns),):
                 yield row(style, case, "quiet" if quiet else "", quiet=quiet)
-        yield row(style, "good", "dns-down", dns_down=True, issues=False)
+        for broken in BROKEN:
+            more = {} if broken == "dns-down" else {"text": OUR_TEXT}
+            yield row(style, "good", broken, broken=broken, issues=False, **more)
         # Who hooks in behind the order is not asked then.
         stops = style in kind.gates
         yield row(style, "missing", "reused", reused=True, issues=not stops, says=stops)
@@ -65,6 +71,7 @@ def certbot_rows():
         yield row(style, "missing", "abort-run", abort="run")
         yield row(style, "missing", "abort-none", abort="none", issues=True, says=True,
                   text="certbot goes on regardless")
+        yield row(style, "good", "abort-nonsense", abort="nonsense", issues=False, text=OUR_TEXT)
         yield row(style, "missing", "background", background=True)
         yield row(style, "good", "background", background=True)
         yield row(style, "missing", "background-run", background=True, abort="run", status=143)
@@ -82,7 +89,7 @@ def certbot_rows():
 
 NEWEST = "certbot-5.8.0"
 # Of the older certbot releases no more than this, but with --long.
-SHORT = ("unguarded", "reused", "dns-down", "exit-1", "abort", "background", "iso-8859-1", "file", "socket",
+SHORT = ("unguarded", "reused", "dns-down", "unknown-setting", "exit-1", "abort", "background", "iso-8859-1", "file", "socket",
          "unwritable")
 
 

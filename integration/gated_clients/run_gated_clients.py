@@ -25,7 +25,7 @@ from hooked_clients import AcmeSh, Dehydrated, Lego, Uacme  # noqa: E402
 from name_server import NameServer  # noqa: E402
 from own_server import free_port  # noqa: E402
 from pebble import Pebble  # noqa: E402
-from rows import rows_of  # noqa: E402
+from rows import BROKEN, OUR_TEXT, rows_of  # noqa: E402
 from run_native_clients import ISSUER, is_certificate, words_of, zone_lines  # noqa: E402
 from two_lineages import TwoLineages  # noqa: E402
 
@@ -63,8 +63,9 @@ class Order:
         if self.row.reused or self.row.style == "folder":
             self.client.issue(self.identifiers, ["/usr/bin/true"])
         before, old = self.client.pebble.counts(), self.octets()
-        resolver = {"PERSIST_HOOK_RESOLVER": "127.0.0.1:%d" % free_port()} if self.row.dns_down else {}
-        with self.client.also(resolver):
+        port = free_port()
+        broken = BROKEN.get(self.row.broken, {})
+        with self.client.also({name: value.format(closed_port=port) for name, value in broken.items()}):
             self.client.issue(self.identifiers, [self.row.hook or program], self.row)
         counts = Counts(*(b - a for a, b in zip(before, self.client.pebble.counts())))
         return self.wrong(counts, self.octets() != old)
@@ -83,12 +84,14 @@ class Order:
         status = row.status if row.status is not None else 0 if expected else client.stopped
         if client.status != status:
             wrong.append("exit status %s, not %d" % (client.status, status))
-        says = row.text in client.output and self.words["name"] in client.output
-        if says != (not expected if row.says is None else row.says):
-            wrong.append("%r and the name are %s" % (row.text, "there" if says else "not there"))
+        wrong += self.wrong_text(not expected if row.says is None else row.says)
         if row.logged and not any("persist-hook[" in line and self.words["name"] in line for line in client.logged):
             wrong.append("the log of the system has %s" % client.logged)
         return wrong
+
+    def wrong_text(self, says):
+        text = self.row.text.format(identifier=self.identifiers[0]) if says else OUR_TEXT
+        return ["%r is %s" % (text, "missing" if says else "there")] if (text in self.client.output) != says else []
 
 
 def report(client, name, wrong, start):
