@@ -51,7 +51,10 @@ bool stops_at_octet_ff(const app::Environment& environment) {
   const std::string name = locale_name(environment);
   const locale_t locale = newlocale(LC_CTYPE_MASK, name.c_str(), nullptr);
   if (locale == nullptr) return is_utf8_by_name(name);
-  const std::string charset = nl_langinfo_l(CODESET, locale);
+  // In a static program nl_langinfo_l looks at the current locale, whichever it is given.
+  const locale_t before = uselocale(locale);
+  const std::string charset = nl_langinfo(CODESET);
+  uselocale(before);
   freelocale(locale);
   return std::find(charsets_without_ff.begin(), charsets_without_ff.end(), charset) !=
          charsets_without_ff.end();
