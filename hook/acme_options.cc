@@ -51,8 +51,6 @@ std::vector<app::OptionRow> acme_option_rows(AcmeOptions& o) {
        false, false, false},
       {"key", "FILE", "ask the CA of --directory or --ca which account has this key",
        into(o.key_file), false, false, false},
-      {"allow-insecure-permissions", "", "read a key that others could have changed",
-       into(o.allows_insecure_permissions), false, false, true},
       {"ca-file", "FILE", "PEM certificates to trust in HTTPS beside the system's",
        into(o.ca_file)},
       {"proxy-from-env", "", "obey https_proxy, all_proxy and no_proxy",

@@ -1,4 +1,4 @@
-// A walk to the one field that matters. A library for X.509 would make a static program twice as
+// A walk to the fields that matter. A library for X.509 would make a static program twice as
 // large, and with it every check.
 #include "clients/certificate_names.h"
 
@@ -18,6 +18,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::size_t largest_pem_octets = 65'536;
+constexpr std::array certificate_labels{"CERTIFICATE"sv, "X509 CERTIFICATE"sv};
 
 constexpr std::uint8_t boolean_tag = 0x01;
 constexpr std::uint8_t integer_tag = 0x02;
@@ -197,24 +198,53 @@ std::optional<std::string_view> signed_part(std::string_view octets) {
   return part;
 }
 
+/// What matters of a certificate.
+struct CertificateParts {
+  std::string_view validity;
+  std::optional<std::string_view> extensions;
+};
+
 /// Source: RFC 5280 section 4.1.
-bool add_certificate(CertificateNames& names, std::string_view octets) {
+std::optional<CertificateParts> take_certificate_apart(std::string_view octets) {
   constexpr std::uint8_t version_tag = 0xA0;
   constexpr std::uint8_t issuer_id_tag = 0x81;
   constexpr std::uint8_t subject_id_tag = 0x82;
   constexpr std::uint8_t extensions_tag = 0xA3;
+  constexpr std::size_t validity_place = 2;
   const auto part = signed_part(octets);
-  if (!part) return false;
+  if (!part) return {};
   DerReader fields(*part);
   fields.take(version_tag);
-  if (!fields.take(integer_tag)) return false;
-  for (int i = 0; i < 5; ++i) {  // algorithm, issuer, validity, subject, key
-    if (!fields.take(sequence_tag)) return false;
+  if (!fields.take(integer_tag)) return {};
+  std::array<std::string_view, 5> sequences;  // algorithm, issuer, validity, subject, key
+  for (std::string_view& sequence : sequences) {
+    const auto taken = fields.take(sequence_tag);
+    if (!taken) return {};
+    sequence = *taken;
   }
   fields.take(issuer_id_tag);
   fields.take(subject_id_tag);
   const auto extensions = fields.take(extensions_tag);
-  return fields.is_at_end() && (!extensions || add_extensions(names, *extensions));
+  if (!fields.is_at_end()) return {};
+  return CertificateParts{.validity = sequences[validity_place], .extensions = extensions};
+}
+
+bool add_certificate(CertificateNames& names, std::string_view octets) {
+  const auto parts = take_certificate_apart(octets);
+  return parts && (!parts->extensions || add_extensions(names, *parts->extensions));
+}
+
+/// `261121000000Z`, or `20261121000000Z` from 2050 on. Source: RFC 5280 section 4.1.2.5.
+std::optional<UnixTime> to_time(const DerElement& element) {
+  constexpr std::uint8_t utc_time_tag = 0x17;
+  constexpr std::uint8_t generalized_time_tag = 0x18;
+  constexpr std::size_t octets = sizeof("20261121000000Z") - 1;
+  if (element.tag != utc_time_tag && element.tag != generalized_time_tag) return {};
+  std::string text(element.contents);
+  if (element.tag == utc_time_tag) text.insert(0, text.substr(0, 1) < "5" ? "20" : "19");
+  if (text.size() != octets) return {};
+  return parse_time(text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6, 2) + "T" +
+                    text.substr(8, 2) + ":" + text.substr(10, 2) + ":" + text.substr(12));
 }
 
 /// Source: RFC 2986 section 4.
@@ -260,7 +290,20 @@ std::string explain(CertificateError error) {
 }
 
 Expected<CertificateNames, CertificateError> read_certificate_names(std::string_view pem) {
-  return read_names(read_pem(pem, {"CERTIFICATE", "X509 CERTIFICATE"}), add_certificate);
+  return read_names(read_pem(pem, certificate_labels), add_certificate);
+}
+
+Expected<UnixTime, CertificateError> read_certificate_end(std::string_view pem) {
+  const auto octets = read_pem(pem, certificate_labels);
+  if (!octets) return Unexpected(octets.error());
+  const auto parts = take_certificate_apart(*octets);
+  if (!parts) return Unexpected(CertificateError::malformed);
+  DerReader times(parts->validity);
+  const auto begin = times.next();
+  const auto end = times.next();
+  const auto time = begin && end && times.is_at_end() ? to_time(*end) : std::nullopt;
+  if (!time) return Unexpected(CertificateError::malformed);
+  return *time;
 }
 
 Expected<CertificateNames, CertificateError> read_request_names(std::string_view pem) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/expected.h"
+#include "base/unix_time.h"
 #include "record/identifier.h"
 
 namespace persist::clients {
@@ -36,5 +37,9 @@ Expected<CertificateNames, CertificateError> read_certificate_names(std::string_
 /// The same of a certificate request: the subjectAltName that it asks for and the common name, of
 /// which ACME servers make an identifier too. Source: RFC 2986, RFC 8555 section 7.4.
 Expected<CertificateNames, CertificateError> read_request_names(std::string_view pem);
+
+/// The last second in which the first certificate of a PEM text is valid. Source: RFC 5280 section
+/// 4.1.2.5.
+Expected<UnixTime, CertificateError> read_certificate_end(std::string_view pem);
 
 }  // namespace persist::clients

@@ -1,6 +1,7 @@
 #include "clients/renewal_conf.h"
 
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/ascii.h"
@@ -31,6 +32,7 @@ class Parser {
   /// False if certbot could not read the file for this line.
   bool add_line(std::string_view line) {
     if (!open_quote_.empty()) {
+      if (open_place_ != nullptr) open_place_->append("\n").append(line);
       if (contains(line, open_quote_)) open_quote_ = {};
       return true;
     }
@@ -40,9 +42,7 @@ class Parser {
   }
 
   bool is_complete() const { return open_quote_.empty(); }
-  RenewalConf take() {
-    return {.server = std::move(server_).value_or(""), .account = std::move(account_).value_or("")};
-  }
+  RenewalConf take() { return std::move(conf_); }
 
  private:
   bool begin_section(std::string_view line) {
@@ -58,23 +58,40 @@ class Parser {
     for (const std::string_view quote : {"\"\"\"", "'''"}) {
       if (!begins_with(value, quote)) continue;
       if (!contains(value.substr(quote.size()), quote)) open_quote_ = quote;
-      return !is_wanted(key);
+      open_place_ = place_of(key);
+      if (open_place_ == nullptr) return true;
+      *open_place_ = value;
+      return is_hook(key) && seen_.insert(key).second;
     }
-    if (!is_wanted(key)) return true;
-    std::optional<std::string>& place = key == "server" ? server_ : account_;
-    if (place) return false;
-    place = unquote(value);
-    return place.has_value();
+    std::string* const place = place_of(key);
+    if (place == nullptr) return true;
+    auto text = unquote(value);
+    if (!text && is_hook(key)) text = value;
+    if (!text || !seen_.insert(key).second) return false;
+    *place = *std::move(text);
+    return true;
   }
 
-  bool is_wanted(std::string_view key) const {
-    return is_ours_ && (key == "server" || key == "account");
+  /// Commands are only looked through: they are taken as they stand where they are quoted oddly.
+  static bool is_hook(std::string_view key) {
+    return key == "manual_auth_hook" || key == "pre_hook";
+  }
+
+  /// Where the value of a key belongs; null if it is none of those that are wanted.
+  std::string* place_of(std::string_view key) {
+    if (!is_ours_) return nullptr;
+    if (key == "server") return &conf_.server;
+    if (key == "account") return &conf_.account;
+    if (key == "authenticator") return &conf_.authenticator;
+    if (key == "manual_auth_hook") return &conf_.manual_auth_hook;
+    return key == "pre_hook" ? &conf_.pre_hook : nullptr;
   }
 
   bool is_ours_ = false;
   std::string_view open_quote_;
-  std::optional<std::string> server_;
-  std::optional<std::string> account_;
+  std::set<std::string_view> seen_;
+  std::string* open_place_ = nullptr;  ///< of the value over several lines
+  RenewalConf conf_;
 };
 
 }  // namespace

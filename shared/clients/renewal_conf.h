@@ -8,15 +8,19 @@
 
 namespace persist::clients {
 
-/// What certbot's `renewal/NAME.conf` says of the account; empty where it says nothing.
+/// What certbot's `renewal/NAME.conf` says of the account and of who is called; empty where it says
+/// nothing.
 struct RenewalConf {
-  std::string server;   ///< URL of the CA's directory
-  std::string account;  ///< name of the account's folder
+  std::string server{};            ///< URL of the CA's directory
+  std::string account{};           ///< name of the account's folder
+  std::string authenticator{};     ///< `manual`, `webroot`, ...
+  std::string manual_auth_hook{};  ///< a command for a shell, to look through: triple quotes stay
+  std::string pre_hook{};          ///< likewise
   bool operator==(const RenewalConf&) const = default;
 };
 
 /// The line, counted from 1, at which certbot itself would give up: neither a section nor a
-/// `key = value`, an open quote, or `server` or `account` twice.
+/// `key = value`, an open quote, or one of these keys twice.
 struct BadConfLine {
   std::size_t line;
   bool operator==(const BadConfLine&) const = default;

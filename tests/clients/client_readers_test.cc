@@ -6,10 +6,12 @@
 
 #include <ostream>
 
-#include "temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace persist::clients {
 namespace {
+
+using persist::testing::TemporaryFolder;
 
 struct File {
   std::string path;

@@ -7,10 +7,12 @@
 #include <ostream>
 
 #include "clients/client_readers.h"
-#include "temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace persist::clients {
 namespace {
+
+using persist::testing::TemporaryFolder;
 
 using Files = std::map<std::string, std::string>;
 

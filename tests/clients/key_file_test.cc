@@ -8,10 +8,12 @@
 
 #include <ostream>
 
-#include "temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace persist::clients {
 namespace {
+
+using persist::testing::TemporaryFolder;
 
 std::string key_text() {
   return testing::read_file(testing::testdata_folder() / "acme" / "keys" / "ec-p256.pem");

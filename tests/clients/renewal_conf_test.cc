@@ -61,6 +61,36 @@ std::string outcome(std::string_view text) {
 
 class RenewalFile : public testing::TestWithParam<Case> {};
 
+struct HookCase {
+  std::string name;
+  std::string text;
+  RenewalConf want;
+  friend void PrintTo(const HookCase& row, std::ostream* out) { *out << row.name; }
+};
+
+const HookCase hooks[] = {
+    {"as_certbot_writes",
+     "authenticator = manual\nmanual_auth_hook = persist-hook certbot-auth\n"
+     "pre_hook = persist-hook certbot-pre --cert-name a\n",
+     {.authenticator = "manual",
+      .manual_auth_hook = "persist-hook certbot-auth",
+      .pre_hook = "persist-hook certbot-pre --cert-name a"}},
+    {"quoted", "pre_hook = \"persist-hook # x\"\n", {.pre_hook = "persist-hook # x"}},
+    {"quoted_oddly", "pre_hook = 'a' persist-hook\n", {.pre_hook = "'a' persist-hook"}},
+    {"over_several_lines",
+     "pre_hook = \"\"\"true\npersist-hook\n\"\"\"\nauthenticator = x\n",
+     {.authenticator = "x", .pre_hook = "\"\"\"true\npersist-hook\n\"\"\""}},
+};
+
+class RenewalHooks : public testing::TestWithParam<HookCase> {};
+
+TEST_P(RenewalHooks, AreTold) {
+  EXPECT_EQ(parse_renewal_conf(ours + GetParam().text), GetParam().want);
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, RenewalHooks, testing::ValuesIn(hooks),
+                         [](const auto& row) { return row.param.name; });
+
 TEST_P(RenewalFile, TellsTheAccount) {
   EXPECT_EQ(outcome(GetParam().text), GetParam().want);
 }

@@ -14,10 +14,12 @@
 #include <set>
 
 #include "clients/client_readers.h"
-#include "temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace persist::clients {
 namespace {
+
+using persist::testing::TemporaryFolder;
 
 using ::testing::IsEmpty;
 using Json = nlohmann::json;

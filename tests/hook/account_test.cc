@@ -2,16 +2,16 @@
 
 #include <gmock/gmock.h>
 
-#include "clients/temporary_folder.h"
 #include "hook_runs.h"
+#include "support/temporary_folder.h"
 
 namespace persist::hook {
 namespace {
 
-using clients::TemporaryFolder;
 using persist::testing::FakeEnvironment;
 using persist::testing::ProgramRun;
 using ::testing::IsEmpty;
+using testing::TemporaryFolder;
 using Words = std::vector<std::string>;
 
 /// The samples of certbot, lego 4 and uacme, with the permissions that the clients give.

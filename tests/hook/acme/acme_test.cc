@@ -5,15 +5,15 @@
 #include <sys/stat.h>
 
 #include "acme_runs.h"
-#include "clients/temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace persist::hook {
 namespace {
 
 using acme::FakeCa;
-using clients::TemporaryFolder;
 using persist::testing::ProgramRun;
 using ::testing::IsEmpty;
+using testing::TemporaryFolder;
 using Words = std::vector<std::string>;
 
 std::string key_text(const std::string& name) {

@@ -9,13 +9,13 @@
 
 #include "support/files.h"
 
-namespace persist::clients {
+namespace persist::testing {
 
 /// A folder of its own for a test, gone afterwards.
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name = ::testing::TempDir() + "persist_clients_XXXXXX";
+    std::string name = ::testing::TempDir() + "persist_XXXXXX";
     path_ = ::mkdtemp(name.data());
   }
   TemporaryFolder(const TemporaryFolder&) = delete;
@@ -39,7 +39,7 @@ class TemporaryFolder {
   }
   /// What a client left, from tests/testdata/clients.
   void copy_sample(const std::string& client) const {
-    std::filesystem::copy(testing::testdata_folder() / "clients" / client / "tree", path_,
+    std::filesystem::copy(testdata_folder() / "clients" / client / "tree", path_,
                           std::filesystem::copy_options::recursive);
   }
   /// Sets the permission bits.
@@ -51,4 +51,4 @@ class TemporaryFolder {
   std::string path_;
 };
 
-}  // namespace persist::clients
+}  // namespace persist::testing
