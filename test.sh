@@ -5,7 +5,8 @@
 #   ./test.sh --quick    the dev build and its tests only
 #   ./test.sh --long     a million random rows for the second evaluator and for Boulder (and as many with CAA), five
 #                        thousand for Pebble, instead of a hundred, twenty and one thousand; ten million look-ups over
-#                        paths that lose, instead of two hundred thousand; the static analyzer too
+#                        paths that lose, instead of two hundred thousand; every ACME client in every way; the static
+#                        analyzer too
 #
 # Exit status 0 if nothing failed. What was skipped is listed by name. Logs of the steps: build/test-logs/.
 # shellcheck disable=SC2317  # the last line calls main
@@ -87,7 +88,7 @@ build() {
 build_release() {
     configure release -DPERSIST_TESTS=ON -DCMAKE_COMPILE_WARNING_AS_ERROR=ON &&
         cmake --build --preset release --parallel "$jobs" \
-            --target persist-hook persist-lint persist-vectors limit_loop cares_loop far_server
+            --target persist-hook persist-hook-acme persist-lint persist-vectors limit_loop cares_loop far_server
 }
 
 # Every case of every test that ctest knows in build/$1 counts; no case at all is a failure.
@@ -175,6 +176,13 @@ pebble_agrees() {
         --rows "$pebble_rows" --jobs "$jobs"
 }
 
+# `account` and `detect` at a live Pebble: a key's account is found, and none is ever made.
+account_at_pebble() {
+    local pebble
+    pebble=$(integration/peers.sh pebble) || return
+    "$python" integration/pebble/account_at_pebble.py --pebble "$pebble" --program build/release/hook/persist-hook
+}
+
 # ACME clients get a certificate from that Pebble exactly where `persist-hook check` says so.
 client_agrees() {
     local pebble client
@@ -182,6 +190,17 @@ client_agrees() {
     client=$(integration/peers.sh "$1") || return
     "$python" integration/native_clients/run_native_clients.py --program build/release/hook/persist-hook \
         --pebble "$pebble" "--$1" "$client"
+}
+
+# ACME clients that know other methods only, with persist-hook in front, get one exactly where the record is good.
+gate_holds() {
+    local pebble=pebble client long_run=()
+    [ "$1" != uacme-1.7.4 ] || pebble="pebble-2.8.0"
+    [ "$long" = no ] || long_run=(--long)
+    pebble=$(integration/peers.sh "$pebble") || return
+    client=$(integration/peers.sh "$1") || return
+    "$python" integration/gated_clients/run_gated_clients.py --program build/release/hook/persist-hook \
+        --pebble "$pebble" --client "$1" --path "$client" ${long_run[@]+"${long_run[@]}"}
 }
 
 summary() {
@@ -232,8 +251,13 @@ main() {
             --rows "$rows" --jobs "$jobs" || true
         step "Boulder agrees on 2 x $boulder_rows rows" boulder_agrees || true
         step "Pebble agrees on $pebble_rows rows" pebble_agrees || true
+        step "persist-hook asks Pebble about accounts" account_at_pebble || true
         for client in acmez acme-sh uacme; do
             step "$client issues where persist-hook says so" client_agrees "$client" || true
+        done
+        for client in certbot-2.1.0 certbot-4.0.0 certbot-5.8.0 lego-4.9.1 lego-4.35.2 acme-sh dehydrated-0.7.2 \
+            uacme-1.7.4 uacme; do
+            step "persist-hook stops $client" gate_holds "$client" || true
         done
     fi
     step "second evaluator's own tests" "$python" tests/second_evaluator/evaluator_test.py || true

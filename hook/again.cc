@@ -12,8 +12,8 @@ namespace persist::hook {
 namespace {
 
 /// What is printed how, and the names, which are told anew for the one identifier.
-constexpr std::array<std::string_view, 6> told_otherwise{"domain", "format",  "no-wildcard",
-                                                         "quiet",  "verbose", "wildcard"};
+constexpr std::array<std::string_view, 9> told_otherwise{
+    "all", "cert-name", "domain", "format", "no-wildcard", "quiet", "then", "verbose", "wildcard"};
 
 bool is_plain_octet(char c) {
   return is_alphanumeric(c) || contains("_./:@%+=,-", std::string_view(&c, 1));
@@ -90,7 +90,8 @@ std::string again_command(const survey::Subject& subject, const Options& options
     if (std::find(told_otherwise.begin(), told_otherwise.end(), name) != told_otherwise.end())
       continue;
     if (given.origin == app::Origin::variable) variables += assignment(name, given);
-    if (given.origin == app::Origin::flag) command += arguments(name, given);
+    if (given.origin == app::Origin::flag || given.origin == app::Origin::client)
+      command += arguments(name, given);
   }
   return variables + command;
 }

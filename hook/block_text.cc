@@ -66,7 +66,7 @@ bool is_open(const record::Evaluation& evaluation) {
 }
 
 std::string remedy(const survey::Subject& subject, const BlockNotes& beside,
-                   bool account_is_proven) {
+                   const Options& options) {
   const record::Evaluation& evaluation = subject.evaluation;
   std::string text;
   if (!beside.hint.empty()) {
@@ -75,11 +75,14 @@ std::string remedy(const survey::Subject& subject, const BlockNotes& beside,
     text += fmt::format("  remedy:  {}\n", record::remedy(*evaluation.reason));
   }
   if (evaluation.outcome != record::Outcome::refused) return text;
-  if (!account_is_proven) {
+  if (!account_is_proven(options)) {
     return text +
-           "  publish: nothing is proposed, because only a variable names the account: give it "
-           "with "
-           "--account-url\n";
+           (options.client.empty()
+                ? "  publish: nothing is proposed, because only a variable names the account: give "
+                  "it with "
+                  "--account-url\n"
+                : "  publish: nothing is proposed, because others may write the file that names "
+                  "the account: give it with --account-url\n");
   }
   for (const std::string& line : beside.publish) text += fmt::format("  publish: {}\n", line);
   return text;
@@ -92,7 +95,8 @@ std::string block_text(const survey::Subject& subject, const BlockNotes& beside,
   const bool refused = subject.evaluation.outcome == record::Outcome::refused;
   std::string text =
       fmt::format("persist-hook: error: {}: {}: {}\n", subject.required.identifier.text(),
-                  refused ? "not authorised" : "could not find out", app::verdict_message(subject));
+                  refused ? "not authorised" : "could not find out",
+                  beside.message.empty() ? app::verdict_message(subject) : beside.message);
   text += fmt::format("  wanted:  {}\n", wanted(subject));
   text += found(subject);
   if (refused && subject.evaluation.error && subject.evaluation.reason) {
@@ -101,7 +105,7 @@ std::string block_text(const survey::Subject& subject, const BlockNotes& beside,
                         words.empty() ? "" : fmt::format(" (\"... {} ...\")", words));
   }
   for (const std::string& note : beside.notes) text += fmt::format("  note:    {}\n", note);
-  text += remedy(subject, beside, account_is_proven(options));
+  text += remedy(subject, beside, options);
   return text + fmt::format("  again:   {}\n", again_command(subject, options));
 }
 

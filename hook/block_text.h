@@ -13,6 +13,7 @@ struct BlockNotes {
   std::vector<std::string> notes{};    ///< findings, a line each
   std::string hint{};                  ///< a way out that fits better than the reason's remedy
   std::vector<std::string> publish{};  ///< zone lines
+  std::string message{};               ///< instead of the verdict's own words
 };
 
 /// The text of a block, at most a screen: what was wanted, what was found and why it does not do,

@@ -83,6 +83,36 @@ std::vector<OptionRow> own_rows(Options& o) {
          o.verbose = true;
          return Problem();
        }},
+      {"then", "PROGRAM", "run this after a good check, and for clean-up; absolute path",
+       [&o](std::string_view v) {
+         o.then = v;
+         return Problem();
+       }},
+      {"cert-name", "NAME", "certbot's name of the certificate to check",
+       [&o](std::string_view v) {
+         o.cert_name = v;
+         return v.empty() ? Problem("it is empty") : Problem();
+       },
+       false, false, false},
+      {"all", "", "every certificate of certbot",
+       [&o](std::string_view) {
+         o.all = true;
+         return Problem();
+       },
+       false, false, false},
+      {"each", "", "run the command behind -- for every certificate that passed, and for no other",
+       [&o](std::string_view) {
+         o.each = true;
+         return Problem();
+       },
+       false, false, false},
+      {"allow-insecure-permissions", "",
+       "go on with a key or settings file that others could have changed",
+       [&o](std::string_view) {
+         o.acme.allows_insecure_permissions = true;
+         return Problem();
+       },
+       false, false, false},
       {"config", "FILE", "settings file instead of /etc/persist-hook.yaml",
        [&o](std::string_view v) {
          o.config_path = v;
@@ -90,6 +120,15 @@ std::vector<OptionRow> own_rows(Options& o) {
        },
        false, false, false},
   };
+}
+
+void append(std::vector<OptionRow>& rows, std::vector<OptionRow> more) {
+  rows.reserve(rows.size() + more.size());
+  for (OptionRow& row : more) rows.push_back(std::move(row));
+}
+
+bool has(const std::vector<std::string_view>& names, const OptionRow& row) {
+  return std::find(names.begin(), names.end(), row.name) != names.end();
 }
 
 /// `record` has formats of its own, and may be asked for both dialects at once.
@@ -116,11 +155,14 @@ void adapt_to_record(std::vector<OptionRow>& rows, Options& o) {
 
 std::vector<OptionRow> rows_of(const Command& command, Options& options) {
   std::vector<OptionRow> rows = app::common_option_rows(options.common);
-  for (OptionRow& row : own_rows(options)) {
-    const auto& known = command.options;
-    if (std::find(known.begin(), known.end(), row.name) != known.end())
-      rows.push_back(std::move(row));
+  if (command.common) {
+    std::erase_if(rows, [&](const OptionRow& row) { return !has(*command.common, row); });
   }
+  std::vector<OptionRow> own = own_rows(options);
+  if (command.needs_acme != nullptr) append(own, acme_option_rows(options.acme));
+  append(own, policy_option_rows(options.policy));
+  std::erase_if(own, [&](const OptionRow& row) { return !has(command.options, row); });
+  append(rows, std::move(own));
   if (command.name == "record") adapt_to_record(rows, options);
   return rows;
 }
@@ -128,9 +170,9 @@ std::vector<OptionRow> rows_of(const Command& command, Options& options) {
 /// Rows of all commands: a settings file or a variable serves every one of them.
 std::vector<OptionRow> all_rows(Options& options) {
   std::vector<OptionRow> rows = app::common_option_rows(options.common);
-  for (OptionRow& row : own_rows(options)) {
-    rows.push_back(std::move(row));
-  }
+  append(rows, own_rows(options));
+  append(rows, acme_option_rows(options.acme));
+  append(rows, policy_option_rows(options.policy));
   return rows;
 }
 
@@ -142,14 +184,28 @@ Expected<app::Values, app::UsageError> read_settings(std::span<const OptionRow> 
   const std::string path = is_default ? std::string(default_settings_path) : given->second.back();
   const auto text = environment.read_file(path);
   if (!text) return Unexpected(app::UsageError{text.error()});
+  const bool takes_any = line.values.contains("allow-insecure-permissions");
+  if (*text && !takes_any && environment.distrust_file) {
+    if (auto why = environment.distrust_file(path))
+      return Unexpected(app::UsageError{*std::move(why), "--allow-insecure-permissions goes on"});
+  }
   if (*text) return app::parse_settings(rows, path, **text);
   if (is_default) return app::Values();
   return Unexpected(app::UsageError{escape(path) + ": no such file"});
 }
 
+/// Cuts off what stands behind the first `--`.
+std::span<const std::string_view> cut_command(std::span<const std::string_view>& arguments) {
+  const auto end = std::find(arguments.begin(), arguments.end(), "--");
+  const auto at = static_cast<std::size_t>(end - arguments.begin());
+  const auto command = arguments.subspan(end == arguments.end() ? at : at + 1);
+  arguments = arguments.first(at);
+  return command;
+}
+
 std::string positional_line(const Command& command) {
-  return fmt::format("usage: persist-hook {} [OPTIONS] {}\n\n{}\n\n", command.name,
-                     command.positional, command.summary);
+  return fmt::format("usage: persist-hook {} [OPTIONS]{}{}\n\n{}\n\n", command.name,
+                     command.positional.empty() ? "" : " ", command.positional, command.summary);
 }
 
 }  // namespace
@@ -160,7 +216,14 @@ Expected<Cli, app::UsageError> parse_cli(std::string_view name,
   const Command& command = *find_command(name);
   Cli cli;
   const auto rows = rows_of(command, cli.options);
-  auto line = app::parse_command_line(rows, command.positional, arguments);
+  const bool is_of_caller = command.operands == Operands::of_caller;
+  if (command.operands == Operands::names_and_command) {
+    const auto to_run = cut_command(arguments);
+    cli.options.command_to_run.assign(to_run.begin(), to_run.end());
+  }
+  // Whether a client may add arguments at all depends on the client.
+  auto line = app::parse_command_line(rows, is_of_caller ? "ARGUMENT" : command.positional,
+                                      arguments, is_of_caller);
   if (!line) return Unexpected(line.error());
   cli.wants_help = line->wants_help;
   if (cli.wants_help) return cli;
@@ -172,20 +235,23 @@ Expected<Cli, app::UsageError> parse_cli(std::string_view name,
   auto given = app::apply_values(rows, line->values, *variables, *file);
   if (!given) return Unexpected(given.error());
   cli.options.given = *std::move(given);
-  for (std::string& positional : line->positionals) {
-    cli.options.names.push_back(std::move(positional));
-  }
+  cli.options.is_called = is_of_caller;
+  cli.options.caller = is_of_caller ? command.name : "";
+  auto& operands = is_of_caller ? cli.options.caller_arguments : cli.options.names;
+  for (std::string& positional : line->positionals) operands.push_back(std::move(positional));
   return cli;
 }
 
 std::string usage() {
   std::string text =
-      "usage: persist-hook COMMAND [OPTIONS] ...\n\n"
+      "usage: persist-hook [COMMAND] [OPTIONS] ...\n\n"
       "Checks, before an ACME order starts, that the dns-persist-01 record of a name authorises "
       "the\n"
-      "account. Reads DNS only; changes nothing.\n\ncommands:\n";
+      "account. Changes nothing. Without a command it is called by an ACME client, "
+      "which\n"
+      "it recognises.\n\ncommands:\n";
   for (const Command& command : commands()) {
-    text += fmt::format("  {:<10}{}\n", command.name, command.summary);
+    text += fmt::format("  {:<16}{}\n", command.name, command.summary);
   }
   return text +
          "\n  -h, --help      this text, or that of a command\n"

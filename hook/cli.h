@@ -10,6 +10,8 @@
 #include "app/environment.h"
 #include "app/option_table.h"
 #include "base/expected.h"
+#include "hook/acme_options.h"
+#include "hook/policy_options.h"
 
 namespace persist::hook {
 
@@ -37,6 +39,24 @@ struct Options {
   bool for_any_domain = false;
   std::chrono::seconds ttl{3600};
 
+  AcmeOptions acme{};      ///< account, detect
+  PolicyOptions policy{};  ///< what blocks
+  // exec
+  std::vector<std::string> command_to_run{};
+
+  // called by a client
+  bool is_called = false;                       ///< standard output stays empty
+  std::string caller{};                         ///< sub-command that names it; empty: to be found
+  std::vector<std::string> caller_arguments{};  ///< as the client gave them
+  std::string then{};                           ///< path of the program that is run after the check
+  std::string cert_name{};
+  bool all = false;
+  bool each = false;                      ///< run a command for every certificate that passed
+  std::vector<std::string> open_names{};  ///< nothing tells whether they or their wildcards are
+                                          ///< meant
+  std::string client{};                   ///< that told the account
+  bool client_is_trusted = false;         ///< nobody else could have told it so
+
   app::GivenOptions given{};  ///< what counted of flags, variables and settings file
 };
 
@@ -46,7 +66,8 @@ struct Cli {
   bool wants_help = false;
 };
 
-/// Reads arguments, PERSIST_HOOK_ variables and the settings file for the sub-command `name`.
+/// Reads arguments, PERSIST_HOOK_ variables and the settings file for the sub-command `name`; an
+/// empty one is the call without a sub-command.
 Expected<Cli, app::UsageError> parse_cli(std::string_view name,
                                          std::span<const std::string_view> arguments,
                                          const app::Environment& environment);

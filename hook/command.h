@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -9,6 +10,13 @@
 
 namespace persist::hook {
 
+/// What follows the options.
+enum class Operands {
+  names,
+  names_and_command,  ///< NAME... -- CMD
+  of_caller,          ///< what an ACME client adds: nothing behind the first word is an option
+};
+
 /// A sub-command: one row, one file.
 struct Command {
   std::string_view name;
@@ -17,14 +25,28 @@ struct Command {
   std::string_view example;     ///< one that works
   std::vector<std::string_view>
       options;  ///< names of the rows that it knows, beside the common ones
+  /// Of the common rows only these; empty: all.
+  std::optional<std::vector<std::string_view>> common{};
+  /// Null where persist-hook-acme does all of it.
   app::ExitStatus (*run)(const Options& options, const app::Environment& environment);
+  /// True where HTTPS or a private key is needed: then persist-hook-acme does it. Null: never.
+  bool (*needs_acme)(const Options& options) = nullptr;
+  Operands operands = Operands::names;
 };
 
 const std::vector<Command>& commands();
+/// Null if there is none. The empty name is the call without a sub-command.
 const Command* find_command(std::string_view name);
 
 app::ExitStatus run_check(const Options& options, const app::Environment& environment);
 app::ExitStatus run_record(const Options& options, const app::Environment& environment);
+app::ExitStatus run_account(const Options& options, const app::Environment& environment);
+app::ExitStatus run_install(const Options& options, const app::Environment& environment);
+app::ExitStatus run_exec(const Options& options, const app::Environment& environment);
+app::ExitStatus run_called(const Options& options, const app::Environment& environment);
+/// A call by a client that cannot be understood: the client is stopped all the same.
+app::ExitStatus refuse_call(std::string_view caller, const app::UsageError& error,
+                            const app::Environment& environment);
 app::ExitStatus run_explain(const Options& options, const app::Environment& environment);
 
 /// `persist-hook: error: ...` and, if there is one, `persist-hook: hint: ...`.

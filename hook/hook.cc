@@ -10,6 +10,35 @@
 
 namespace persist::hook {
 
+namespace {
+
+const std::vector<std::string_view> options_of_callers{
+    "domain",  "wildcard", "no-wildcard",  "timeout",       "quiet",
+    "verbose", "config",   "then",         "on-refused",    "on-unknown",
+    "pretend", "headroom", "bypass-until", "bypass-reason", "allow-insecure-permissions"};
+const std::vector<std::string_view> options_of_certbot{"cert-name", "all", "each", "certbot-abort"};
+
+std::vector<std::string_view> options_of(std::string_view caller) {
+  std::vector<std::string_view> options = options_of_callers;
+  if (caller.empty() || caller.substr(0, 7) == "certbot") {
+    options.insert(options.end(), options_of_certbot.begin(), options_of_certbot.end());
+  }
+  return options;
+}
+
+Command caller_command(std::string_view name, std::string_view positional, std::string_view summary,
+                       std::string_view example) {
+  return {.name = name,
+          .positional = positional,
+          .summary = summary,
+          .example = example,
+          .options = options_of(name),
+          .run = run_called,
+          .operands = Operands::of_caller};
+}
+
+}  // namespace
+
 const std::vector<Command>& commands() {
   static const std::vector<Command> table{
       {.name = "check",
@@ -18,27 +47,91 @@ const std::vector<Command>& commands() {
        .example = "persist-hook check example.com '*.example.com' --ca letsencrypt "
                   "--account-url https://acme-v02.api.letsencrypt.org/acme/acct/1234567890",
        .options = {"domain", "wildcard", "no-wildcard", "timeout", "format", "quiet", "verbose",
-                   "config"},
+                   "config", "on-refused", "on-unknown", "pretend", "bypass-until",
+                   "bypass-reason"},
        .run = run_check},
+      {.name = "exec",
+       .positional = "NAME... -- COMMAND [ARGUMENT...]",
+       .summary = "check, and run a command if all is well",
+       .example = "persist-hook exec example.com --ca letsencrypt --account-url "
+                  "https://acme-v02.api.letsencrypt.org/acme/acct/1234567890 -- certbot renew",
+       .options = {"domain", "wildcard", "no-wildcard", "timeout", "quiet", "verbose", "config",
+                   "allow-insecure-permissions", "on-refused", "on-unknown", "pretend",
+                   "bypass-until", "bypass-reason"},
+       .run = run_exec,
+       .operands = Operands::names_and_command},
       {.name = "record",
        .positional = "NAME...",
        .summary = "print the record to publish for each name",
        .example = "persist-hook record example.com --wildcard --ca letsencrypt "
                   "--account-url https://acme-v02.api.letsencrypt.org/acme/acct/1234567890",
-       .options = {"domain", "wildcard", "format", "persist-until", "any-domain", "ttl", "config"},
+       .options = {"domain", "wildcard", "format", "persist-until", "any-domain", "ttl", "config",
+                   "allow-insecure-permissions"},
        .run = run_record},
       {.name = "explain",
        .positional = "VALUE",
        .summary = "explain a TXT value piece by piece, offline",
        .example = "persist-hook explain "
                   "'letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1'",
-       .options = {"wildcard", "format", "config"},
+       .options = {"wildcard", "format", "config", "allow-insecure-permissions"},
        .run = run_explain},
+      {.name = "account",
+       .positional = "",
+       .summary = "list the ACME accounts on this host, or ask a CA which account has a key",
+       .example = "persist-hook account --client certbot --format json",
+       .options = {"client", "path", "root", "read-keys", "key", "allow-insecure-permissions",
+                   "ca-file", "proxy-from-env", "timeout", "format", "config"},
+       .common = std::vector<std::string_view>{"ca", "directory", "server"},
+       .run = run_account,
+       .needs_acme =
+           [](const Options& options) {
+             return options.acme.read_keys || !options.acme.key_file.empty();
+           }},
+      {.name = "install",
+       .positional = "CLIENT",
+       .summary = "print what to paste for an ACME client, and what it blocks; changes nothing",
+       .example = "persist-hook install certbot",
+       .options = {"config"},
+       .common = std::vector<std::string_view>{"account-url"},
+       .run = run_install},
+      {.name = "detect",
+       .positional = "URL|CA",
+       .summary = "tell whether a CA offers the method, by its directory",
+       .example = "persist-hook detect https://acme-v02.api.letsencrypt.org/directory",
+       .options = {"ca-file", "proxy-from-env", "timeout", "format", "config"},
+       .common = std::vector<std::string_view>(),
+       .run = nullptr,
+       .needs_acme = [](const Options& /*any*/) { return true; }},
+      caller_command("certbot-auth", "", "auth hook of certbot",
+                     "certbot ... --manual --manual-auth-hook 'persist-hook certbot-auth --then "
+                     "/usr/local/bin/dns-update'"),
+      caller_command("certbot-pre", "", "pre-hook of certbot",
+                     "certbot ... --pre-hook 'persist-hook certbot-pre --cert-name example.com'"),
+      caller_command("certbot-renew", "[--each -- COMMAND...]",
+                     "every certificate of certbot that concerns us",
+                     "persist-hook certbot-renew --each -- certbot -q renew"),
+      caller_command("certbot-cleanup", "", "clean-up hook of certbot: does nothing",
+                     "certbot ... --manual-cleanup-hook 'persist-hook certbot-cleanup'"),
+      caller_command("lego", "[ARGUMENT...]", "pre-hook of lego 5, or its exec provider",
+                     "lego run -d example.com --dns-persist --pre-hook 'persist-hook lego'"),
+      caller_command("acme.sh", "", "pre-hook of acme.sh",
+                     "acme.sh --issue --dns-persist -d example.com --pre-hook 'persist-hook "
+                     "acme.sh'"),
+      caller_command("dehydrated", "STAGE [ARGUMENT...]", "HOOK of dehydrated",
+                     "persist-hook dehydrated generate_csr example.com "
+                     "/var/lib/dehydrated/certs/example.com 'example.com *.example.com'"),
+      caller_command("uacme", "METHOD TYPE NAME TOKEN AUTH", "hook of uacme",
+                     "uacme -h /usr/bin/persist-hook issue example.com"),
+      caller_command("mod-md", "REASON DOMAIN", "MDMessageCmd of Apache",
+                     "persist-hook mod-md renewing example.com"),
   };
   return table;
 }
 
 const Command* find_command(std::string_view name) {
+  static const Command plain_call =
+      caller_command("", "[ARGUMENT...]", "called by an ACME client, which is recognised", "");
+  if (name.empty()) return &plain_call;
   const auto& table = commands();
   const auto row = std::find_if(table.begin(), table.end(),
                                 [name](const Command& command) { return command.name == name; });
@@ -62,21 +155,24 @@ app::ExitStatus run(std::span<const std::string_view> arguments,
     environment.out.write(fmt::format("persist-hook {}\n", app::version()));
     return app::ExitStatus::ok;
   }
-  const Command* command = find_command(first);
-  if (command == nullptr) {
-    print_error(environment,
-                {arguments.empty() ? "no command" : "unknown command " + quote(first, 80),
-                 "see persist-hook --help"});
-    return app::ExitStatus::usage;
-  }
-  const auto cli = parse_cli(command->name, arguments.subspan(1), environment);
+  // Without a sub-command everything is options of ours, then what a client adds.
+  const Command* command = first.empty() ? nullptr : find_command(first);
+  const std::size_t skipped = command == nullptr ? 0 : 1;
+  if (command == nullptr) command = find_command("");
+  const auto cli = parse_cli(command->name, arguments.subspan(skipped), environment);
   if (!cli) {
+    if (command->operands == Operands::of_caller)
+      return refuse_call(command->name, cli.error(), environment);
     print_error(environment, cli.error());
     return app::ExitStatus::usage;
   }
   if (cli->wants_help) {
-    environment.out.write(usage(command->name));
+    environment.out.write(command->name.empty() ? usage() : usage(command->name));
     return app::ExitStatus::ok;
+  }
+  if (command->needs_acme != nullptr && command->needs_acme(cli->options)) {
+    print_error(environment, {environment.execute_acme_program(arguments)});
+    return app::ExitStatus::unknown;
   }
   return command->run(cli->options, environment);
 }

@@ -16,16 +16,29 @@ void add_once(std::vector<record::Identifier>& identifiers, record::Identifier i
   }
 }
 
+Expected<record::Identifier, app::UsageError> read_identifier(const std::string& text) {
+  auto identifier = record::parse_identifier(text);
+  if (!identifier) return Unexpected(app::UsageError{record::explain(identifier.error(), text)});
+  if (auto refusal = app::refuse_owner_name(*identifier)) return Unexpected(*std::move(refusal));
+  return *std::move(identifier);
+}
+
 }  // namespace
 
 std::string source_of_account(const Options& options) {
   const auto given = options.given.find("account-url");
-  return given == options.given.end() ? "" : std::string(app::to_text(given->second.origin));
+  if (given == options.given.end()) return "";
+  return given->second.origin == app::Origin::client
+             ? options.client
+             : std::string(app::to_text(given->second.origin));
 }
 
 bool account_is_proven(const Options& options) {
   const auto given = options.given.find("account-url");
-  return given != options.given.end() && given->second.origin != app::Origin::variable;
+  if (given == options.given.end()) return false;
+  return given->second.origin == app::Origin::client
+             ? options.client_is_trusted
+             : given->second.origin != app::Origin::variable;
 }
 
 Expected<std::vector<record::Identifier>, app::UsageError> read_identifiers(
@@ -35,9 +48,8 @@ Expected<std::vector<record::Identifier>, app::UsageError> read_identifiers(
   }
   std::vector<record::Identifier> identifiers;
   for (const std::string& text : options.names) {
-    auto identifier = record::parse_identifier(text);
-    if (!identifier) return Unexpected(app::UsageError{record::explain(identifier.error(), text)});
-    if (auto refusal = app::refuse_owner_name(*identifier)) return Unexpected(*std::move(refusal));
+    const auto identifier = read_identifier(text);
+    if (!identifier) return Unexpected(identifier.error());
     if (options.no_wildcard && identifier->wildcard) {
       return Unexpected(
           app::UsageError{identifier->text() + " is a wildcard name, and --no-wildcard is given"});
@@ -45,7 +57,7 @@ Expected<std::vector<record::Identifier>, app::UsageError> read_identifiers(
     add_once(identifiers, *identifier);
     if (options.wildcard) add_once(identifiers, {.name = identifier->name, .wildcard = true});
   }
-  if (identifiers.empty())
+  if (identifiers.empty() && options.open_names.empty())
     return Unexpected(app::UsageError{"no name to check", "give one or more NAMEs"});
   return identifiers;
 }
@@ -54,6 +66,11 @@ std::optional<app::UsageError> read_request(const Options& options, Request& req
   auto identifiers = read_identifiers(options);
   if (!identifiers) return identifiers.error();
   request.identifiers = *std::move(identifiers);
+  for (const std::string& text : options.open_names) {
+    auto identifier = read_identifier(text);
+    if (!identifier) return identifier.error();
+    add_once(request.open_identifiers, *std::move(identifier));
+  }
   auto profile = app::make_profile(options.common);
   if (!profile) return profile.error();
   request.ca = *std::move(profile);
@@ -63,14 +80,17 @@ std::optional<app::UsageError> read_request(const Options& options, Request& req
   }
   if (request.ca.dialect == record::Dialect::draft_02 && options.common.thumbprints.empty()) {
     return app::UsageError{"dialect 02 hashes the account key: its thumbprint is needed",
-                           "give it with --thumbprint"};
+                           "give it with --thumbprint (PERSIST_HOOK_THUMBPRINT)"};
   }
   request.account.ca = &request.ca;
   request.account.source = source_of_account(options);
   record::Account& account = request.account.account;
   account.url = options.common.account_url;
   account.thumbprints = options.common.thumbprints;
-  account.keys_complete = !account.thumbprints.empty();  // whoever lists thumbprints lists them all
+  // Whoever lists thumbprints lists them all; a client tells only that of its key now.
+  const auto thumbprints = options.given.find("thumbprint");
+  account.keys_complete =
+      thumbprints != options.given.end() && thumbprints->second.origin != app::Origin::client;
   return {};
 }
 

@@ -21,13 +21,14 @@ struct Request {
   record::CaProfile ca{};
   app::AccountRequest account{};
   std::vector<record::Identifier> identifiers{};
+  std::vector<record::Identifier> open_identifiers{};  ///< they, or their wildcard names, or both
 };
 
-/// `flag`, `variable` or `settings file`; empty where no account is given.
+/// `flag`, `variable`, `settings file` or the client that told it; empty where no account is given.
 std::string source_of_account(const Options& options);
 
-/// False if only a variable names the account: whoever may set it could have somebody else's
-/// account authorised, so nothing to publish is proposed.
+/// False if only a variable names the account, or a client's file that others may write: whoever
+/// may do that could have somebody else's account authorised, so nothing to publish is proposed.
 bool account_is_proven(const Options& options);
 
 /// Reads the names: `--wildcard` adds the wildcard name beside a plain one, `--no-wildcard` refuses

@@ -33,7 +33,7 @@ packages() {
         build)
             echo g++ cmake ninja-build pkgconf
             echo libc-ares-dev libyaml-cpp-dev libfmt-dev nlohmann-json3-dev
-            echo libidn2-dev libunistring-dev libpsl-dev libssl-dev
+            echo libidn2-dev libunistring-dev libpsl-dev libssl-dev libcurl4-openssl-dev
             echo knot knot-dnsutils  # the name server of demo.sh, and kdig
             ;;
         test)
@@ -41,7 +41,8 @@ packages() {
             echo libgtest-dev libgmock-dev libbenchmark-dev
             echo "clang-$clang" "clang-tidy-$clang" "clang-format-$clang" "libclang-rt-$clang-dev" "llvm-$clang"
             echo ca-certificates ccache git python3 python3-cryptography python3-jsonschema strace time valgrind
-            echo curl openssl  # acme.sh runs them
+            echo bsdextrautils curl openssl  # ACME clients run them
+            echo locales python3-venv  # certbot, and all it may be started in
             echo nsd unbound bind9-dnsutils dnsperf adns-tools  # name servers, dig and others, to be compared with
             ;;
         *) fail "no such group: $1" "the groups are: build test" ;;

@@ -6,6 +6,10 @@
 #   integration/peers.sh acmez           an ACME client: builds integration/native_clients/acmez_client
 #   integration/peers.sh acme-sh         an ACME client: acme.sh, as Debian has it
 #   integration/peers.sh uacme           an ACME client: the folder in which Debian's is unpacked
+#   integration/peers.sh certbot-2.1.0 | certbot-4.0.0 | certbot-5.8.0   an ACME client, from the Python registry
+#   integration/peers.sh lego-4.9.1 | lego-4.35.2 | dehydrated-0.7.2     ACME clients, as Debian has them
+#   integration/peers.sh uacme-1.7.4     an older uacme: the folder
+#   integration/peers.sh pebble-2.8.0    a Pebble that does not offer dns-persist-01 yet, for clients that stumble over it
 #
 # Prints the path of the program, and nothing else, on stdout. Exit status 77: this machine lacks something, stderr says
 # what. All that is fetched and built lies in PERSIST_TEST_DOWNLOADS, else ~/.cache/persist-tests; nothing is installed.
@@ -16,11 +20,20 @@ cache=${PERSIST_TEST_DOWNLOADS:-$HOME/.cache/persist-tests}
 
 go_release=go1.26.8
 pebble_release=v2.10.1
+old_pebble_release=v2.8.0
 # Packages of Debian's sid, which has the newest release only: another one asks for a look at it, and new sums.
 acme_sh_version=3.1.5+~cs0.0.20260919-1
 acme_sh_sum=c7df8c36483a20dc04981354af7bef6841f6a886330995104d92c672334e8e00
 uacme_version=1.8.1-1
 uacme_sum=92f92755b51f031d78961a1d15b4e7dce4cbac2461bec9ac0281b0b8a36d338a # for amd64
+# Peers of which there is nothing to say: word, suite, package, its SHA-256 (for amd64), what to print below the folder.
+debian_peers='
+lego-4.9.1       bookworm lego=4.9.1-1       5f68599b9cb0a8c7a2a06ad6dedc1a6730a6ce24addd4c5b0d6661b9ad0e3575 /usr/bin/lego
+lego-4.35.2      sid      lego=4.35.2-3      de540086662377ee6bd4557bb46d93b8dd0265ad979b96d6eecdd7de6c21b13a /usr/bin/lego
+dehydrated-0.7.2 trixie   dehydrated=0.7.2-2 b929eb121771825fa0192cd522239f0561ee4e756666b37d449c53745b743ba0 /usr/bin/dehydrated
+'
+old_uacme_version=1.7.4-1 # of bookworm
+old_uacme_sum=6beb87f76dbff0a5761b7a0f571b3601ef68b32e6718290e5395f3bffa91fe41
 debian_go=1.24 # of trixie; any go since 1.21 fetches `go_release` for itself
 
 lacking() {
@@ -89,11 +102,12 @@ boulder_va() {
     echo "$program"
 }
 
+# pebble RELEASE
 pebble() {
-    local go program=$cache/pebble-$pebble_release/pebble package=github.com/letsencrypt/pebble/v2/cmd/pebble
+    local go program=$cache/pebble-$1/pebble package=github.com/letsencrypt/pebble/v2/cmd/pebble
     if [ ! -x "$program" ]; then
         prepare_go
-        GOBIN=$(dirname "$program") "$go" install "$package@$pebble_release" >&2 || lacking "Pebble cannot be fetched and built"
+        GOBIN=$(dirname "$program") "$go" install "$package@$1" >&2 || lacking "Pebble $1 cannot be fetched and built"
     fi
     echo "$program"
 }
@@ -114,22 +128,49 @@ acme_sh() {
     echo "$folder/usr/share/acme.sh/acme.sh"
 }
 
-# With the C library that it wants; the others it has from this machine, where git needs them too.
+# uacme VERSION SUITE SUM [PACKAGE]: with the C library that it wants, if that is not this machine's; the other libraries
+# it has from here, where git needs them too.
 uacme() {
-    local folder=$cache/uacme-$uacme_version namespace=(unshare --mount)
+    local folder=$cache/uacme-$1 namespace=(unshare --mount)
     [ "$(id -u)" = 0 ] || namespace+=(--map-root-user)
     "${namespace[@]}" true || lacking "no mount namespaces here, and uacme cannot be told which certificates to trust"
-    [ -d "$folder" ] || debian_packages "$folder" sid "$uacme_sum" "uacme=$uacme_version" libc6 ||
-        lacking "uacme $uacme_version for amd64 cannot be fetched from Debian's sid, or is there no longer"
+    [ -d "$folder" ] || debian_packages "$folder" "$2" "$3" "uacme=$1" "${@:4}" ||
+        lacking "uacme $1 for amd64 cannot be fetched from Debian's $2, or is there no longer"
     echo "$folder"
+}
+
+# debian_peer WORD: one of `debian_peers`.
+debian_peer() {
+    local word suite package sum program folder=$cache/$1
+    read -r word suite package sum program < <(grep "^$1 " <<<"$debian_peers")
+    [ -d "$folder" ] || debian_packages "$folder" "$suite" "$sum" "$package" ||
+        lacking "$word for amd64 cannot be fetched from Debian's $suite, or is there no longer"
+    echo "$folder$program"
+}
+
+# certbot WORD: in an environment of its own, which cannot be moved; all that is in it is pinned.
+certbot() {
+    local folder=$cache/$1 pins=$here/gated_clients/$1.txt
+    if ! cmp -s "$pins" "$folder/pins.txt"; then
+        rm -rf "$folder"
+        { /usr/bin/python3 -m venv "$folder" &&
+            "$folder/bin/pip" install --quiet --no-deps --only-binary :all: --requirement "$pins" &&
+            "$folder/bin/certbot" --version; } >&2 || lacking "$1 cannot be fetched from the Python registry, or not run here"
+        cp "$pins" "$folder/pins.txt"
+    fi
+    echo "$folder/bin/certbot"
 }
 
 mkdir -p "$cache"
 case ${1-} in
     boulder-va) boulder_va ;;
-    pebble) pebble ;;
+    pebble) pebble "$pebble_release" ;;
+    pebble-2.8.0) pebble "$old_pebble_release" ;;
     acmez) acmez ;;
     acme-sh) acme_sh ;;
-    uacme) uacme ;;
-    *) echo "usage: integration/peers.sh boulder-va | pebble | acmez | acme-sh | uacme" >&2; exit 2 ;;
+    uacme) uacme "$uacme_version" sid "$uacme_sum" libc6 ;;
+    uacme-1.7.4) uacme "$old_uacme_version" bookworm "$old_uacme_sum" ;;
+    certbot-2.1.0 | certbot-4.0.0 | certbot-5.8.0) certbot "$1" ;;
+    lego-4.9.1 | lego-4.35.2 | dehydrated-0.7.2) debian_peer "$1" ;;
+    *) sed -n 's/^#   integration/usage: integration/p' "$0" >&2; exit 2 ;;
 esac

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -60,6 +61,7 @@ class TemporaryFolder {
 class Stage {
  public:
   explicit Stage(const Scenario& scenario) {
+    ::umask(022);  // modes of files are told in output
     for (const ScenarioServer& server : scenario.servers) {
       servers_.emplace(server.name, std::make_unique<FakeDns>(server.options));
     }

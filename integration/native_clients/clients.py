@@ -15,7 +15,7 @@ class Client:
 
     def __init__(self, program, pebble, folder):
         self.program, self.pebble, self.folder = program, pebble, pathlib.Path(folder)
-        self.output = ""
+        self.output, self.status = "", None
         (self.folder / "bin").mkdir(parents=True)
         self.write_script("bin/sleep", "exec /bin/sleep 0.2")  # nobody needs to wait for this CA as long as for others
 
@@ -25,13 +25,16 @@ class Client:
         path.chmod(0o755)
         return str(path)
 
+    def environment(self):
+        return {"PATH": "%s/bin:/usr/bin:/bin" % self.folder, "HOME": str(self.folder)}
+
     def run(self, *words):
         """Whether it exits with 0; what it says is in `output`."""
         done = subprocess.run([*self.command(), *words], cwd=self.folder, stdin=subprocess.DEVNULL, timeout=PATIENCE,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
-                              env={"PATH": "%s/bin:/usr/bin:/bin" % self.folder, "HOME": str(self.folder)})
-        self.output = done.stdout
-        return done.returncode == 0
+                              env=self.environment())
+        self.output, self.status = done.stdout, done.returncode
+        return self.status == 0
 
     def account_url(self):
         found = re.search(r"https://[^\s'\"]*/my-account/[0-9a-f]+", self.register())

@@ -1,8 +1,8 @@
 #!/bin/sh
 # uacme.sh FOLDER CA-FILE ARGUMENT...   runs the uacme that is unpacked in FOLDER
 #
-# It has no option for the certificates that it trusts: in a mount namespace of its own, CA-FILE is all there are. The
-# dynamic linker is that of FOLDER too, since the uacme there wants a newer one.
+# It has no option for the certificates that it trusts: in a mount namespace of its own, CA-FILE is all there are. A C
+# library in FOLDER, with its dynamic linker, takes the place of this machine's there.
 set -eu
 
 if [ "${UACME_SH_INSIDE-}" != yes ]; then
@@ -16,6 +16,8 @@ trusted=$2
 shift 2
 mount -t tmpfs none /etc/ssl/certs
 cp "$trusted" /etc/ssl/certs/ca-certificates.crt
-linker=$(echo "$folder"/usr/lib/*-linux-gnu/ld-linux*.so.*)
-libraries=${linker%/*}
-exec "$linker" --library-path "$libraries:/usr/lib/${libraries##*/}" "$folder/usr/bin/uacme" "$@"
+for libraries in "$folder"/usr/lib/*-linux-gnu; do
+    ours=/usr/lib/${libraries##*/}
+    [ ! -d "$libraries" ] || mount -t overlay none -o "lowerdir=$libraries:$ours" "$ours"
+done
+exec "$folder/usr/bin/uacme" "$@"

@@ -36,6 +36,9 @@ class AcmeAccount:
         self.jwk = {"kty": "EC", "crv": "P-256", "x": base64url(numbers.x.to_bytes(32, "big")),
                     "y": base64url(numbers.y.to_bytes(32, "big"))}
         self.id = None
+        self.register()
+
+    def register(self):
         _, headers = self.post("/sign-me-up", {"termsOfServiceAgreed": True})
         self.id = headers["Location"].rpartition("/")[2]
 

@@ -37,11 +37,12 @@ def write_certificate(folder):
 
 
 class Pebble(OwnServer):
-    """`with Pebble(program, issuers, "127.0.0.1:53") as pebble`: up inside, stopped and its folder gone behind it."""
+    """`with Pebble(program, issuers, "127.0.0.1:53") as pebble`: up inside, stopped and its folder gone behind it.
+    `variables` of its own go before those above."""
 
-    def __init__(self, program, issuers, dns_server):
+    def __init__(self, program, issuers, dns_server, variables=None):
         super().__init__(os.path.abspath(program))
-        self.issuers, self.dns_server = issuers, dns_server
+        self.issuers, self.dns_server, self.variables = issuers, dns_server, variables or {}
         write_certificate(self.folder)
         self.certificate = self.folder / "cert.pem"
         self.tls = ssl.create_default_context(cafile=str(self.certificate))
@@ -58,7 +59,7 @@ class Pebble(OwnServer):
         }
         (self.folder / "config.json").write_text(json.dumps({"pebble": config}))
         self.launch("-config", "config.json", "-dnsserver", self.dns_server, cwd=self.folder,
-                    env={"PATH": os.environ["PATH"], **ENVIRONMENT})
+                    env={"PATH": os.environ["PATH"], **ENVIRONMENT, **self.variables})
 
     def answers(self):
         try:

@@ -99,7 +99,7 @@ Expected<Offer, ChallengeError> offer_draft_02(const Challenge& challenge,
 }  // namespace
 
 Expected<Challenge, ChallengeError> parse_challenge(std::string_view json) {
-  const auto document = parse_json_object(json);
+  const auto document = parse_document(json);
   if (!document) return Unexpected(document.error());
   const auto type = read_text(*document, "type");
   if (!type) return Unexpected(type.error());

@@ -32,7 +32,7 @@ using ChallengeError = ProtocolError;
 /// Reads a challenge object; unknown members are ignored.
 ///
 /// A fault in accounturi or in a list is kept beside the rest, because another draft may not need
-/// that member. Errors: those of parse_json_object; not_dns_persist; those of read_text for `type`
+/// that member. Errors: those of parse_document; not_dns_persist; those of read_text for `type`
 /// and `status`, of read_https_url for `url`; unknown_status.
 /// Source: draft-ietf-acme-dns-persist-00, -01 and -02 section 3.1.
 Expected<Challenge, ChallengeError> parse_challenge(std::string_view json);

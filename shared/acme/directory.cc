@@ -37,7 +37,7 @@ Expected<bool, ProtocolError> read_flag(const JsonValue& object, std::string_vie
 }  // namespace
 
 Expected<Directory, DirectoryError> parse_directory(std::string_view json) {
-  const auto document = parse_json_object(json);
+  const auto document = parse_document(json);
   if (!document) return Unexpected(document.error());
   auto new_nonce = read_https_url(*document, "newNonce");
   if (!new_nonce) return Unexpected(new_nonce.error());

@@ -28,7 +28,7 @@ using DirectoryError = ProtocolError;
 /// Reads a directory object; unknown members are ignored.
 ///
 /// A fault in caaIdentities, issuerDomainNames or accountHashPrefix is kept beside the rest: the
-/// draft lets a client go on without them. Errors: those of parse_json_object, of read_https_url
+/// draft lets a client go on without them. Errors: those of parse_document, of read_https_url
 /// for the three URLs, and member_wrong_type for `meta` and `externalAccountRequired`.
 Expected<Directory, DirectoryError> parse_directory(std::string_view json);
 

@@ -20,6 +20,7 @@ OptionArgument cut(std::span<const OptionRow> rows, std::string_view argument) {
   const bool is_long = argument.substr(0, 2) == "--";
   const auto equals = argument.find('=');
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const OptionRow& candidate) {
+    if (!candidate.from_flag) return false;
     if (is_long) return candidate.name == argument.substr(0, equals).substr(2);
     return candidate.letter == argument[1];
   });
@@ -59,7 +60,8 @@ std::optional<UsageError> take_option(std::span<const OptionRow> rows,
 
 Expected<CommandLine, UsageError> parse_command_line(std::span<const OptionRow> rows,
                                                      std::string_view positional,
-                                                     std::span<const std::string_view> arguments) {
+                                                     std::span<const std::string_view> arguments,
+                                                     bool options_come_first) {
   CommandLine line;
   bool options_ended = false;
   while (!arguments.empty()) {
@@ -79,6 +81,7 @@ Expected<CommandLine, UsageError> parse_command_line(std::span<const OptionRow> 
       return Unexpected(unusable("unexpected argument", argument));
     } else {
       line.positionals.emplace_back(argument);
+      options_ended = options_ended || options_come_first;
     }
     arguments = arguments.subspan(1);
   }

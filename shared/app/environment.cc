@@ -9,4 +9,24 @@ std::optional<std::string_view> Environment::variable(std::string_view name) con
   return {};
 }
 
+Environment Environment::with(report::Sink& errors, UnixTime time) const {
+  return {.now = time,
+          .out = out,
+          .err = errors,
+          .variables = variables,
+          .make_resolver = make_resolver,
+          .read_file = read_file,
+          .distrust_file = distrust_file,
+          .log = log,
+          .make_http_client = make_http_client,
+          .timer = timer,
+          .execute_acme_program = execute_acme_program,
+          .stop = stop,
+          .out_is_terminal = out_is_terminal,
+          .proc_folder = proc_folder,
+          .root = root,
+          .replace_process = replace_process,
+          .run_program = run_program};
+}
+
 }  // namespace persist::app

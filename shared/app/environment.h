@@ -4,13 +4,17 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "acme/http_client.h"
+#include "acme/timer.h"
 #include "base/unix_time.h"
 #include "dns/resolver.h"
+#include "report/diagnostic.h"
 #include "report/sink.h"
 
 namespace persist::app {
@@ -26,8 +30,31 @@ struct Environment {
   /// used.
   std::function<Expected<std::optional<std::string>, std::string>(const std::string& path)>
       read_file;
+  /// Why a file may hold what others wrote, where this process has root's rights; empty if it may
+  /// not.
+  std::function<std::optional<std::string>(const std::string& path)> distrust_file{};
+  /// A line for the log of the system; nobody is told where there is none.
+  std::function<void(report::Severity severity, std::string_view line)> log{};
+  /// HTTPS, in a program that has it, and the time for it.
+  std::function<std::unique_ptr<acme::HttpClient>(const acme::HttpSettings&)> make_http_client{};
+  acme::Timer* timer = nullptr;
+  /// Replaces persist-hook by persist-hook-acme, with these arguments; comes back only where that
+  /// fails, with the reason.
+  std::function<std::string(std::span<const std::string_view>)> execute_acme_program{};
   const std::atomic<bool>* stop = nullptr;  ///< set when a signal asks us to end
   bool out_is_terminal = false;
+  std::string proc_folder = "/proc";  ///< where processes are looked for
+  std::string root{};                 ///< clients' files are those below it; empty: this machine
+  /// Becomes another program: what was written is out before, the environment, the standard input
+  /// and the signals are as the caller left them. Comes back, with an errno, only if that fails.
+  std::function<int(const std::vector<std::string>& arguments)> replace_process{};
+
+  /// Runs another program as the caller would have, and waits for it: its exit status, 128 and the
+  /// signal that ended it, or 126 or 127 where it cannot be started.
+  std::function<int(const std::vector<std::string>& arguments)> run_program{};
+
+  /// The same, but for where errors are written, and for the time.
+  Environment with(report::Sink& errors, UnixTime time) const;
 
   /// A variable; unset and empty are different.
   std::optional<std::string_view> variable(std::string_view name) const;

@@ -11,6 +11,8 @@ enum class ExitStatus {
   usage = 2,    ///< wrong usage, list or configuration; no account, or several
   unknown =
       3,  ///< no trustworthy answer for something that mattered; output not written; internal error
+  not_executable = 126,  ///< the checks went well, but the program to run could not be started
+  not_found = 127,       ///< likewise: there is no such program
 };
 
 /// Of several at once: 2 before 1 before 3 before 0.

@@ -111,6 +111,8 @@ std::string_view to_text(Origin origin) {
       return "variable";
     case Origin::file:
       return "settings file";
+    case Origin::client:
+      return "client";
   }
   return "";
 }
@@ -159,7 +161,8 @@ Expected<Values, UsageError> parse_settings(std::span<const OptionRow> rows,
     if (setting.values.size() != 1 && !row->repeatable) {
       return Unexpected(UsageError{fmt::format("{}: {} takes one value", place, row->name)});
     }
-    values[row->name] = setting.values;
+    if (!values.emplace(row->name, setting.values).second)
+      return Unexpected(UsageError{fmt::format("{}: {} is given twice", place, row->name)});
   }
   return values;
 }
@@ -189,6 +192,7 @@ Expected<GivenOptions, UsageError> apply_values(std::span<const OptionRow> rows,
 std::string options_help(std::span<const OptionRow> rows) {
   std::string text;
   for (const OptionRow& row : rows) {
+    if (!row.from_flag) continue;
     std::string left = row.letter == '\0' ? "      " : fmt::format("  -{}, ", row.letter);
     left += "--" + row.name + (row.metavar.empty() ? "" : " " + row.metavar);
     text += fmt::format("{:<36}{}{}\n", left, row.help, row.repeatable ? " (repeatable)" : "");

@@ -27,10 +27,16 @@ struct OptionRow {
   bool from_file = true;         ///< the settings file may give it
   char letter = '\0';            ///< short form, if there is one
   std::string same_as{};         ///< name of the row that means the same; one of the two counts
+  bool from_flag = true;         ///< the command line may give it
 };
 
 /// Where a value came from.
-enum class Origin { flag, variable, file };
+enum class Origin {
+  flag,
+  variable,
+  file,
+  client,  ///< the ACME client that calls, or its files
+};
 std::string_view to_text(Origin origin);
 
 /// Values by option name; the name stands with `--` and in words: `account-url`.
@@ -60,9 +66,11 @@ struct UsageError {
 
 /// Reads arguments against the rows. `positional` names what may follow the options (`NAME...`);
 /// empty: nothing.
+/// With `options_come_first`, everything from the first other argument on is taken as it stands.
 Expected<CommandLine, UsageError> parse_command_line(std::span<const OptionRow> rows,
                                                      std::string_view positional,
-                                                     std::span<const std::string_view> arguments);
+                                                     std::span<const std::string_view> arguments,
+                                                     bool options_come_first = false);
 
 /// The variable of an option: `PERSIST_HOOK_ACCOUNT_URL`.
 std::string variable_name(std::string_view option);

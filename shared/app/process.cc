@@ -1,7 +1,10 @@
 #include "app/process.h"
 
 #include <fcntl.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <syslog.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -10,6 +13,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "acme/system_timer.h"
 #include "base/escape.h"
 #include "report/file_sink.h"
 
@@ -20,6 +24,7 @@ constexpr std::size_t longest_file_octets = 65'536;
 
 std::atomic<bool> stop_requested{false};
 std::atomic<int> signal_received{0};
+constexpr std::array<int, 2> caught_signals{SIGINT, SIGTERM};
 
 void on_signal(int signal) {
   signal_received = signal;
@@ -86,6 +91,31 @@ Expected<std::optional<std::string>, std::string> read_small_file(const std::str
   return std::optional<std::string>(std::move(text));
 }
 
+/// Of the file itself, and of its folder, in which another one could be put in its place.
+std::optional<std::string> distrust_file(const std::string& path) {
+  if (geteuid() != 0) return {};
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  for (const std::string& place : {path, folder}) {
+    struct stat status {};
+    if (stat(place.c_str(), &status) != 0) continue;
+    const bool is_sticky_folder = S_ISDIR(status.st_mode) && (status.st_mode & S_ISVTX) != 0;
+    const bool others_write = (status.st_mode & (S_IWGRP | S_IWOTH)) != 0 && !is_sticky_folder;
+    if (status.st_uid == 0 && !others_write) continue;
+    return fmt::format("{} can be changed by others than root (owner {}, mode {:04o})",
+                       escape(place), status.st_uid, status.st_mode & 07777U);
+  }
+  return {};
+}
+
+/// As one line of at most 4096 octets; the name of the program stands in front.
+void write_to_system_log(report::Severity severity, std::string_view line) {
+  constexpr std::size_t longest_line_octets = 4096;
+  const std::string text = escape(line, longest_line_octets);
+  syslog(LOG_DAEMON | (severity == report::Severity::error ? LOG_ERR : LOG_WARNING), "%s",
+         text.c_str());
+}
+
 std::vector<std::pair<std::string, std::string>> read_variables(char** environ) {
   std::vector<std::pair<std::string, std::string>> variables;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
@@ -97,22 +127,97 @@ std::vector<std::pair<std::string, std::string>> read_variables(char** environ) 
   return variables;
 }
 
+constexpr int not_found_status = static_cast<int>(ExitStatus::not_found);
+constexpr int not_executable_status = static_cast<int>(ExitStatus::not_executable);
+
+int become(const std::vector<std::string>& arguments, char** environ);
+
+/// A child that becomes the program. A signal that asks us to end is handed on to it.
+int run_program(const std::vector<std::string>& arguments, char** environ) {
+  const pid_t child = fork();
+  if (child < 0) return not_executable_status;
+  if (child == 0)
+    _exit(become(arguments, environ) == ENOENT ? not_found_status : not_executable_status);
+  int status = 0;
+  bool is_told = false;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    if (stop_requested && !is_told) kill(child, signal_received);
+    is_told = stop_requested;
+  }
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/// Signals that arrive from here on end the process by themselves, before or after the change.
+int become(const std::vector<std::string>& arguments, char** environ) {
+  sigset_t blocked;
+  sigset_t before;
+  sigemptyset(&blocked);
+  for (const int signal : caught_signals) sigaddset(&blocked, signal);
+  sigprocmask(SIG_BLOCK, &blocked, &before);
+  if (stop_requested) {
+    sigprocmask(SIG_SETMASK, &before, nullptr);
+    return EINTR;
+  }
+  for (const int signal : caught_signals) {
+    struct sigaction action {};
+    sigaction(signal, nullptr, &action);
+    if (action.sa_handler == on_signal) std::signal(signal, SIG_DFL);
+  }
+  sigprocmask(SIG_SETMASK, &before, nullptr);
+  std::vector<char*> argv;
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): exec does not write to them
+  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  execvpe(argv[0], argv.data(), environ);
+  return errno;
+}
+
 }  // namespace
 
 int run_process(int argc, char** argv, char** environ, UnixTime now, const Program& program) {
   open_missing_standard_streams();
-  catch_signal(SIGINT);
-  catch_signal(SIGTERM);
+  openlog(program.name.data(), LOG_PID, LOG_DAEMON);
+  if (!program.ends_at_a_signal) {
+    for (const int signal : caught_signals) catch_signal(signal);
+  }
   report::FileSink out(STDOUT_FILENO);
   report::FileSink err(STDERR_FILENO);
+  // With setuid the files of clients and settings would be read with rights that the caller lacks.
+  if (getauxval(AT_SECURE) != 0) {
+    err.write(fmt::format("{}: error: it must not have the setuid or setgid bit or capabilities\n",
+                          program.name));
+    static_cast<void>(err.flush());
+    return static_cast<int>(ExitStatus::usage);
+  }
+  acme::SystemTimer timer(now);
   const Environment environment{.now = now,
                                 .out = out,
                                 .err = err,
                                 .variables = read_variables(environ),
                                 .make_resolver = program.make_resolver,
                                 .read_file = read_small_file,
+                                .distrust_file = distrust_file,
+                                .log = write_to_system_log,
+                                .make_http_client = program.make_http_client,
+                                .timer = &timer,
+                                .execute_acme_program = program.execute_acme_program,
                                 .stop = &stop_requested,
-                                .out_is_terminal = isatty(STDOUT_FILENO) == 1};
+                                .out_is_terminal = isatty(STDOUT_FILENO) == 1,
+                                .proc_folder = "/proc",
+                                .root = "",
+                                .replace_process =
+                                    [&out, &err, environ](const auto& command) {
+                                      if (const int error = out.flush(); error != 0) return error;
+                                      static_cast<void>(err.flush());
+                                      return become(command, environ);
+                                    },
+                                .run_program =
+                                    [&out, &err, environ](const auto& command) {
+                                      // Else the child would write it once more.
+                                      static_cast<void>(out.flush());
+                                      static_cast<void>(err.flush());
+                                      return run_program(command, environ);
+                                    }};
   const std::vector<std::string_view> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   ExitStatus status = ExitStatus::unknown;
   try {

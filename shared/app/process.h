@@ -14,11 +14,14 @@
 
 namespace persist::app {
 
-/// What the two programs differ in, seen from `main`.
+/// What the programs differ in, seen from `main`.
 struct Program {
   std::string_view name;
   ExitStatus (*run)(std::span<const std::string_view>, const Environment&);
   std::unique_ptr<dns::Resolver> (*make_resolver)(const dns::ResolverSettings&);
+  std::unique_ptr<acme::HttpClient> (*make_http_client)(const acme::HttpSettings&) = nullptr;
+  std::string (*execute_acme_program)(std::span<const std::string_view>) = nullptr;
+  bool ends_at_a_signal = false;  ///< SIGINT and SIGTERM are not caught: nothing is to be finished
 };
 
 /// For Program::make_resolver.
@@ -27,7 +30,13 @@ std::unique_ptr<dns::Resolver> make_resolver(const dns::ResolverSettings& settin
   return std::make_unique<Resolver>(settings);
 }
 
-/// The rim that both programs' `main` share. It opens /dev/null for standard streams that the
+/// For Program::make_http_client.
+template <typename Client>
+std::unique_ptr<acme::HttpClient> make_http_client(const acme::HttpSettings& settings) {
+  return std::make_unique<Client>(settings);
+}
+
+/// The rim that the programs' `main` share. It opens /dev/null for standard streams that the
 /// caller closed (before anything else gets their numbers: a report must never end up in a socket),
 /// builds the Environment, runs the program, writes out what is left, and turns all that happened
 /// into the exit status.

@@ -1,6 +1,7 @@
 #include "config/flat_settings.h"
 
 #include <algorithm>
+#include <span>
 
 #include "base/ascii.h"
 #include "base/escape.h"
@@ -36,8 +37,9 @@ Expected<std::string, Fault> clean(std::string_view text) {
   return cleaned;
 }
 
-Expected<FlatSetting, Fault> read_setting(const Node& node, const std::string& name) {
-  FlatSetting setting{.key = node.key,
+Expected<FlatSetting, Fault> read_setting(const Node& node, const std::string& name,
+                                          const std::string& beginning = "") {
+  FlatSetting setting{.key = beginning + node.key,
                       .values = {},
                       .location = {name, node.key_place.line, node.key_place.column}};
   if (node.kind == Node::Kind::list) {
@@ -62,9 +64,12 @@ Expected<std::vector<FlatSetting>, Fault> read_settings(const std::string& name,
   if (root->kind == Node::Kind::null) return settings;
   if (root->kind != Node::Kind::map) return Unexpected(unexpected(*root, "a map of settings"));
   for (const Node& item : root->items) {
-    auto setting = read_setting(item, name);
-    if (!setting) return Unexpected(setting.error());
-    settings.push_back(*std::move(setting));
+    const bool is_group = item.kind == Node::Kind::map;
+    for (const Node& part : is_group ? std::span(item.items) : std::span(&item, 1)) {
+      auto setting = read_setting(part, name, is_group ? item.key + "-" : "");
+      if (!setting) return Unexpected(setting.error());
+      settings.push_back(*std::move(setting));
+    }
   }
   if (builder.fault()) return Unexpected(*builder.fault());
   return settings;

@@ -17,7 +17,8 @@ struct FlatSetting {
   Location location{};  ///< of the key
 };
 
-/// Reads a flat YAML map of texts and lists of texts, under the rules of the domain list: no
+/// Reads a flat YAML map of texts and lists of texts; `a: {b: x, c: y}` is the same as `a-b: x` and
+/// `a-c: y`. Under the rules of the domain list: no
 /// aliases, anchors, tags, duplicate keys or further documents. An empty text gives no settings.
 /// `name` is the file's name in errors.
 Expected<std::vector<FlatSetting>, ConfigError> parse_flat_settings(const std::string& name,

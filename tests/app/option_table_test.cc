@@ -259,6 +259,13 @@ TEST(SettingsFile, IsRead) {
                              {"quiet", {"true"}}}));
 }
 
+TEST(SettingsFile, MayGroupSettings) {
+  Told told;
+  const auto values = parse_settings(rows_for(told), "/etc/x.yaml", "account: {url: https://a}\n");
+  ASSERT_TRUE(values) << values.error().message;
+  EXPECT_EQ(*values, (Values{{"account-url", {"https://a"}}}));
+}
+
 TEST(SettingsFile, MayBeEmpty) {
   Told told;
   const auto values = parse_settings(rows_for(told), "/etc/x.yaml", "# nothing yet\n");
@@ -283,8 +290,12 @@ const BadSettings bad_settings[] = {
      "/etc/x.yaml:1:14: account-url: expected a text or a list of texts, found an empty list"},
     {"value_missing", "account-url:\n",
      "/etc/x.yaml:1:1: account-url: expected a text, found nothing"},
-    {"nested", "account-url: {a: b}\n",
-     "/etc/x.yaml:1:14: account-url: expected a text, found a map"},
+    {"group_of_none", "account-url: {a: b}\n",
+     "/etc/x.yaml:1:15: unknown setting \"account-url-a\""},
+    {"group_in_a_group", "account: {url: {a: b}}\n",
+     "/etc/x.yaml:1:16: url: expected a text, found a map"},
+    {"group_and_the_same_alone", "account: {url: https://a}\naccount-url: https://b\n",
+     "/etc/x.yaml:2:1: account-url is given twice"},
     {"Y05_twice", "quiet: true\nquiet: true\n",
      "/etc/x.yaml:2:1: duplicate key \"quiet\", first on line 1"},
     {"Y01_alias", "issuer: &a [x]\n", "/etc/x.yaml:1:9: anchors are not supported"},

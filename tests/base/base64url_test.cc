@@ -40,6 +40,10 @@ TEST_P(Base64url, Encodes) {
   EXPECT_EQ(to_base64url(GetParam().octets), GetParam().want);
 }
 
+TEST_P(Base64url, DecodesWhatItEncoded) {
+  EXPECT_EQ(from_base64url(GetParam().want), GetParam().octets);
+}
+
 INSTANTIATE_TEST_SUITE_P(Table, Base64url, testing::ValuesIn(cases),
                          [](const auto& row) { return row.param.name; });
 
@@ -47,6 +51,34 @@ TEST(Base64url, HoldsManyOctetsWithoutOverflow) {
   const std::vector<std::uint8_t> octets(3000, 0xFF);
   EXPECT_EQ(to_base64url(octets), std::string(4000, '_'));
 }
+
+struct BadCase {
+  std::string name;
+  std::string text;
+  friend void PrintTo(const BadCase& row, std::ostream* out) { *out << row.name; }
+};
+
+const BadCase bad_cases[] = {
+    {"padded", "Zg=="},
+    {"one_digit", "Z"},
+    {"a_digit_too_many", "Zm9vY"},
+    {"bits_that_no_octet_has", "Zh"},
+    {"two_bits_that_no_octet_has", "Zm9"},
+    {"alphabet_of_section_4", "//+/"},
+    {"line_break", "Zm9v\n"},
+    {"blank", " Zm9v"},
+    {"not_ascii", "Zm9v\xC3"},
+    {"nul", std::string("Zm\0v", 4)},
+};
+
+class BadBase64url : public testing::TestWithParam<BadCase> {};
+
+TEST_P(BadBase64url, IsRefused) {
+  EXPECT_EQ(from_base64url(GetParam().text), std::nullopt);
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, BadBase64url, testing::ValuesIn(bad_cases),
+                         [](const auto& row) { return row.param.name; });
 
 }  // namespace
 }  // namespace persist

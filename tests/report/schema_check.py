@@ -1,6 +1,6 @@
-"""Checks reports against docs/schema/check.schema.json with Python's json and jsonschema.
+"""Checks reports against a schema of docs/schema with Python's json and jsonschema.
 
-Usage: schema_check.py SCHEMA DOCUMENT.json LINES.jsonl; exit status 77 where jsonschema is missing.
+Usage: schema_check.py SCHEMA DOCUMENT.json [LINES.jsonl]; exit status 77 where jsonschema is missing.
 """
 
 import json
@@ -19,12 +19,14 @@ def read(path):
 
 
 def main():
-    schema_path, document_path, lines_path = sys.argv[1:]
+    schema_path, document_path, *lines_paths = sys.argv[1:]
     schema = json.loads(read(schema_path))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.Draft202012Validator(schema).validate(json.loads(read(document_path)))
 
-    *checks, last = (json.loads(line) for line in read(lines_path).splitlines())
+    if not lines_paths:
+        return 0
+    *checks, last = (json.loads(line) for line in read(lines_paths[0]).splitlines())
     part = {"$defs": schema["$defs"]}
     for check in checks:
         jsonschema.Draft202012Validator({**part, "$ref": "#/$defs/check"}).validate(check)

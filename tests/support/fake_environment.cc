@@ -22,8 +22,29 @@ app::Environment FakeEnvironment::make(report::Sink& out, report::Sink& err) {
             const auto file = files.find(path);
             return file == files.end() ? std::nullopt : std::optional(file->second);
           },
+          .distrust_file = [this](const std::string& path) -> std::optional<std::string> {
+            const auto found = distrusted.find(path);
+            if (found == distrusted.end()) return {};
+            return found->second;
+          },
+          .log =
+              [this](report::Severity severity, std::string_view line) {
+                log.push_back(std::string(report::to_text(severity)) + ": " + std::string(line));
+              },
           .stop = &resolver.stop_flag,
-          .out_is_terminal = out_is_terminal};
+          .out_is_terminal = out_is_terminal,
+          .proc_folder = proc_folder,
+          .root = root,
+          .replace_process =
+              [this](const std::vector<std::string>& arguments) {
+                became = arguments;
+                return replace_error;
+              },
+          .run_program =
+              [this](const std::vector<std::string>& arguments) {
+                ran.push_back(arguments);
+                return run_status;
+              }};
 }
 
 ProgramRun FakeEnvironment::run(Program program, const std::vector<std::string>& arguments) {

@@ -33,6 +33,14 @@ class FakeEnvironment {
   std::map<std::string, std::string> files{{"/etc/resolv.conf", "nameserver 192.0.2.53\n"}};
   std::map<std::string, std::string> unreadable{};  ///< path -> error text
   bool out_is_terminal = false;
+  std::vector<std::string> log{};  ///< what was written to the system's log: `error: text`
+  std::string proc_folder = "/nonexistent";  ///< no ancestors
+  std::string root{};
+  int replace_error = 0;  ///< errno with which becoming another program fails
+  std::map<std::string, std::string> distrusted{};  ///< path -> why others may have written it
+  int run_status = 0;                               ///< of programs that it runs
+  std::vector<std::vector<std::string>> ran{};
+  std::vector<std::string> became{};  ///< the program that it became; out and err are kept
 
   /// This object and the sinks must outlive it.
   app::Environment make(report::Sink& out, report::Sink& err);

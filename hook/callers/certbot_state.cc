@@ -1,0 +1,181 @@
+#include "hook/callers/certbot_state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/ascii.h"
+#include "base/escape.h"
+#include "clients/client_readers.h"
+#include "hook/callers/other_command_line.h"
+#include "hook/command.h"
+#include "record/ca_profile.h"
+
+namespace persist::hook {
+namespace {
+
+constexpr std::array<std::string_view, 3> programs{"certbot", "letsencrypt", "certbot-auto"};
+constexpr std::string_view our_name = "persist-hook";
+constexpr std::string_view usual_folder = "/etc/letsencrypt";
+/// certbot's options without a value that are put together with others: `-nqd NAME`.
+constexpr std::string_view flag_letters = "nqv";
+
+std::string directory_of(std::string_view profile) {
+  return record::find_profile(profile)->directory_url;
+}
+
+/// `key = value` lines; a key may be written with `-` or `_`.
+std::string value_in(std::string_view text, std::string_view key) {
+  std::string found;
+  for (std::string_view line : split(text, '\n')) {
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    const std::size_t end = line.find_first_of("=:");
+    std::string name(trim(line.substr(0, end)));
+    std::replace(name.begin(), name.end(), '_', '-');
+    if (name != key) continue;
+    found = end == std::string_view::npos ? "true" : std::string(trim(line.substr(end + 1)));
+  }
+  return found;
+}
+
+void read_ini(const Call& call, const std::string& path, CertbotSettings& settings) {
+  const auto file = call.files.read(path);
+  if (!file || !*file) return;
+  const std::string& text = (*file)->text;
+  const auto take = [&text](std::string_view key, std::string& into) {
+    std::string value = value_in(text, key);
+    if (into.empty()) into = std::move(value);
+  };
+  take("server", settings.server);
+  take("account", settings.account);
+  for (const std::string_view key : {"staging", "test-cert", "dry-run"}) {
+    if (equals_ignoring_case(value_in(text, key), "true")) settings.is_test = true;
+  }
+}
+
+void read_command_line(const std::vector<std::string>& line, CertbotSettings& settings) {
+  settings.server = last_value_of(line, {"--server"}).value_or("");
+  settings.account = last_value_of(line, {"--account"}).value_or("");
+  settings.cert_name = last_value_of(line, {"--cert-name"}).value_or("");
+  for (const std::string_view flag : {"--staging", "--test-cert", "--dry-run"}) {
+    if (has_flag(line, {flag})) settings.is_test = true;
+  }
+  settings.is_renewal = has_word(line, "renew");
+  for (const OtherOption option : {OtherOption{"--domains", 'd'}, OtherOption{"--domain"}}) {
+    for (const std::string& value : values_of(line, option, flag_letters)) {
+      for (const std::string_view part : split(value, ',')) {
+        if (!trim(part).empty()) settings.names.emplace_back(trim(part));
+      }
+    }
+  }
+}
+
+/// The folder of a CA's accounts below `accounts`.
+std::string_view folder_of(std::string_view server) {
+  const std::size_t start = server.find("//");
+  std::string_view folder = start == std::string_view::npos ? server : server.substr(start + 2);
+  folder = folder.substr(0, folder.find_first_of("?#"));
+  while (!folder.empty() && folder.back() == '/') folder.remove_suffix(1);
+  return folder;
+}
+
+}  // namespace
+
+const Process* find_certbot(const Call& call) {
+  return find_ancestor(call, programs);
+}
+
+CertbotSettings certbot_settings(const Call& call) {
+  CertbotSettings settings{.folder = std::string(usual_folder)};
+  const Process* const certbot = find_certbot(call);
+  if (certbot != nullptr) {
+    read_command_line(certbot->arguments, settings);
+    if (const auto given = last_value_of(certbot->arguments, {"--config-dir"})) {
+      settings.folder = path_of(*given, certbot, call);
+    }
+    for (const std::string& file : values_of(certbot->arguments, {"--config", 'c'})) {
+      read_ini(call, path_of(file, certbot, call), settings);
+    }
+  }
+  read_ini(call, std::string(usual_folder) + "/cli.ini", settings);
+  if (settings.server == "staging") settings.is_test = true;
+  return settings;
+}
+
+Expected<std::vector<Lineage>, app::UsageError> read_lineages(const Call& call,
+                                                              const std::string& path) {
+  constexpr std::string_view ending = ".conf";
+  clients::ClientFolder folder(call.files, path);
+  std::vector<Lineage> lineages;
+  for (const clients::FolderEntry& entry : folder.list("renewal")) {
+    if (!entry.name.ends_with(ending)) continue;
+    const auto text = folder.read("renewal/" + entry.name);
+    if (!text) continue;
+    auto conf = clients::parse_renewal_conf(text->text);
+    if (!conf) {
+      // certbot gives up on it as well; but should it not, it must not be let through.
+      if (calls_us(text->text)) {
+        folder.add_fault("renewal/" + entry.name,
+                         fmt::format("cannot be understood at line {}", conf.error().line));
+      }
+      continue;
+    }
+    const std::string name = entry.name.substr(0, entry.name.size() - ending.size());
+    lineages.push_back({.name = name, .conf = *std::move(conf), .names = {}});
+  }
+  const auto faults = folder.take_faults();
+  if (!faults.empty()) {
+    return Unexpected(
+        app::UsageError{fmt::format("{}: {}", escape(faults.front().path), faults.front().why),
+                        "what cannot be read might be a certificate that has to be checked"});
+  }
+  for (Lineage& lineage : lineages) {
+    const std::string certificate = "live/" + lineage.name + "/cert.pem";
+    lineage.names = folder.read_names(certificate);
+    lineage.not_after = end_of_certificate(call, path + "/" + certificate);
+  }
+  return lineages;
+}
+
+bool calls_us(std::string_view command) {
+  return contains(command, our_name);
+}
+
+bool calls_us_plainly(std::string_view command) {
+  const std::size_t at = command.find(our_name);
+  if (at == std::string_view::npos) return false;
+  const std::string_view rest = trim(command.substr(at + our_name.size()));
+  const std::string_view word = rest.substr(0, rest.find(' '));
+  return word.empty() || find_command(word) == nullptr;
+}
+
+void take_certbot_account(const Call& call, const CertbotSettings& settings, const Lineage* lineage,
+                          Order& order) {
+  order.place = settings.folder;
+  const std::string production = directory_of("letsencrypt");
+  const std::string of_lineage = lineage == nullptr ? "" : lineage->conf.server;
+  std::string account = settings.account;
+  if (!settings.server.empty()) {
+    order.directory = settings.server;
+  } else if (settings.is_test) {
+    order.directory = directory_of("letsencrypt-staging");
+  } else {
+    order.directory = of_lineage.empty() ? production : of_lineage;
+    if (account.empty() && lineage != nullptr) account = lineage->conf.account;
+  }
+  clients::ClientFindings found = clients::read_certbot(call.files, settings.folder);
+  for (clients::ClientAccount& candidate : found.accounts) {
+    const auto& file = candidate.account_url_file ? candidate.account_url_file : candidate.key_file;
+    const std::string home = fmt::format("/accounts/{}/", folder_of(order.directory));
+    const std::size_t at = file ? file->path.find(home) : std::string::npos;
+    if (at == std::string::npos) continue;
+    const std::string_view id = std::string_view(file->path).substr(at + home.size());
+    if (contains(id.substr(0, id.rfind('/')), "/")) continue;  // of a CA whose path is longer
+    if (!account.empty() && id.substr(0, id.find('/')) != account) continue;
+    candidate.directory = order.directory;
+    order.accounts.push_back(std::move(candidate));
+  }
+}
+
+}  // namespace persist::hook

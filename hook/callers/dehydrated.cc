@@ -1,0 +1,230 @@
+// dehydrated runs its hook with the stage as first argument. `generate_csr` comes before the order,
+// for each certificate of domains.txt, due or not; `deploy_challenge` for each pending name.
+// Source: dehydrated 0.7.0 and 0.7.2.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "base/ascii.h"
+#include "base/escape.h"
+#include "clients/certificate_names.h"
+#include "clients/client_folder.h"
+#include "clients/client_readers.h"
+#include "clients/shell_assignments.h"
+#include "hook/callers/caller.h"
+#include "hook/callers/other_command_line.h"
+
+namespace persist::hook {
+namespace {
+
+using Assignments = std::map<std::string, std::string, std::less<>>;
+
+constexpr std::array<std::string_view, 1> programs{"dehydrated"};
+constexpr std::string_view probe = "this_hookscript_is_broken";
+/// startup_hook names no certificate: generate_csr follows for each of them.
+constexpr std::array<std::string_view, 9> later_stages{
+    "startup_hook", "clean_challenge", "invalid_challenge", "request_failure", "sync_cert",
+    "deploy_cert",  "deploy_ocsp",     "unchanged_cert",    "exit_hook"};
+
+bool is_before(std::string_view stage) {
+  return stage == "generate_csr" || stage == "deploy_challenge";
+}
+
+bool is_later(std::string_view stage) {
+  return stage.substr(0, probe.size()) == probe ||
+         std::find(later_stages.begin(), later_stages.end(), stage) != later_stages.end();
+}
+
+bool is_calling(const Call& call) {
+  if (call.arguments.empty()) return false;
+  return is_before(call.arguments[0]) || is_later(call.arguments[0]);
+}
+
+// ---- What dehydrated's configuration says, as far as it can be read without a shell.
+
+struct Configuration {
+  Assignments values;
+  std::vector<std::string> notes;  ///< files that only a shell could read
+
+  std::string value(std::string_view name) const {
+    const auto found = values.find(name);
+    return found == values.end() ? "" : found->second;
+  }
+};
+
+void read_file(const Call& call, const std::string& path, Configuration& configuration) {
+  const auto file = call.files.read(path);
+  if (!file || !*file) return;
+  const auto values = clients::parse_shell_assignments((*file)->text);
+  if (!values) {
+    configuration.notes.push_back(
+        fmt::format("{}:{} is more than a plain assignment, which only a shell could read",
+                    escape(path), values.error().line));
+    return;
+  }
+  for (const auto& [name, value] : *values) configuration.values.insert_or_assign(name, value);
+}
+
+Configuration read_configuration(const Call& call) {
+  Configuration configuration;
+  const std::string path = call.variable_or_nothing("CONFIG");
+  if (path.empty()) return configuration;
+  read_file(call, path, configuration);
+  const std::string folder = configuration.value("CONFIG_D");
+  const auto entries = call.files.list(folder);
+  if (folder.empty() || !entries) return configuration;
+  for (const clients::FolderEntry& entry : *entries) {
+    if (entry.name.ends_with(".sh")) read_file(call, folder + "/" + entry.name, configuration);
+  }
+  return configuration;
+}
+
+/// The names that dehydrated has for CAs.
+std::string to_directory(const std::string& ca) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> presets{
+      {{"letsencrypt", "https://acme-v02.api.letsencrypt.org/directory"},
+       {"letsencrypt-test", "https://acme-staging-v02.api.letsencrypt.org/directory"},
+       {"zerossl", "https://acme.zerossl.com/v2/DV90"},
+       {"buypass", "https://api.buypass.com/acme/directory"},
+       {"buypass-test", "https://api.test4.buypass.no/acme/directory"},
+       {"google", "https://dv.acme-v02.api.pki.goog/directory"},
+       {"google-test", "https://dv.acme-v02.test-api.pki.goog/directory"}}};
+  for (const auto& [name, url] : presets) {
+    if (ca == name) return std::string(url);
+  }
+  return ca;
+}
+
+/// Empty where a part of the configuration could not be read: it may name any CA.
+std::string directory_of(const Configuration& configuration, const Process* client) {
+  if (client != nullptr) {
+    if (const auto given = last_value_of(client->arguments, {"--ca"})) return to_directory(*given);
+  }
+  if (!configuration.notes.empty()) return {};
+  const std::string ca = configuration.value("CA");
+  return to_directory(ca.empty() ? "letsencrypt" : ca);
+}
+
+/// Accounts of dehydrated are known by the directory URL in their folder's name; where they are
+/// kept can be set.
+void take_accounts(const Call& call, const Configuration& configuration, Order& order) {
+  const std::string base = call.variable_or_nothing("BASEDIR");
+  const std::string configured = configuration.value("BASEDIR");
+  order.place = base.empty() ? configured : base;
+  if (order.place.empty()) order.place = "/var/lib/dehydrated";
+  order.accounts = clients::read_dehydrated(call.files, order.place).accounts;
+  order.notes = configuration.notes;
+}
+
+// ---- Which certificate it is about.
+
+/// RENEW_DAYS of dehydrated 0.7.2, the larger of its defaults.
+constexpr std::int64_t usual_renew_days = 32;
+
+std::int64_t renew_days(const Configuration& configuration) {
+  const std::string text = configuration.value("RENEW_DAYS");
+  const bool is_number =
+      !text.empty() && text.size() < 5 && std::all_of(text.begin(), text.end(), is_digit);
+  // A day more, so that a run that begins now and goes on past the limit is not missed.
+  return (is_number ? std::stoll(text) : usual_renew_days) + 1;
+}
+
+bool is_forced(const Process* client) {
+  return client == nullptr || has_flag(client->arguments, {"--force", 'x'}) ||
+         has_flag(client->arguments, {"--force-validation"});
+}
+
+std::vector<std::string> sorted(std::vector<std::string> names) {
+  for (std::string& name : names) {
+    name = (name.substr(0, 2) == "*." ? "*." : "") + base_of(name);
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+/// False only if the certificate is there, has these very names and lasts longer than dehydrated
+/// renews ahead.
+bool is_due(const Call& call, const Configuration& configuration,
+            const std::vector<std::string>& names) {
+  if (is_forced(find_ancestor(call, programs)) || !configuration.notes.empty()) return true;
+  const auto file = call.files.read(call.arguments[2] + "/cert.pem");
+  if (!file || !*file) return true;
+  const auto has = clients::read_certificate_names((*file)->text);
+  const auto end = clients::read_certificate_end((*file)->text);
+  if (!has || !end || !has->others.empty()) return true;
+  std::vector<std::string> there;
+  for (const auto& identifier : has->identifiers) there.push_back(identifier.text());
+  const UnixTime soon =
+      add(call.environment.now, std::chrono::hours(24 * renew_days(configuration)));
+  return sorted(names) != sorted(there) || *end < soon;
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  for (const std::string_view word : split(text, ' ')) {
+    if (!trim(word).empty()) words.emplace_back(trim(word));
+  }
+  return words;
+}
+
+/// NAME TOKEN VALUE, with HOOK_CHAIN several times.
+Expected<std::vector<OrderedName>, app::UsageError> names_of_challenges(const Call& call) {
+  std::vector<std::string> bases;
+  for (std::size_t i = 1; i < call.arguments.size(); i += 3) bases.push_back(call.arguments[i]);
+  if (std::find(bases.begin(), bases.end(), "") != bases.end()) {
+    return Unexpected(empty_name("the call of dehydrated"));
+  }
+  return widen(bases, words_of(call.variable_or_nothing("altnames")));
+}
+
+Expected<Stage, app::UsageError> stage(const Call& call) {
+  if (!is_calling(call)) {
+    return Unexpected(app::UsageError{
+        call.arguments.empty() ? "dehydrated calls with a stage and its arguments"
+                               : "unknown stage of dehydrated " + quote(call.arguments[0], 80)});
+  }
+  if (is_later(call.arguments[0])) return Stage::later;
+  const bool is_csr = call.arguments[0] == "generate_csr";
+  const bool is_complete = is_csr
+                               ? call.arguments.size() == 4
+                               : call.arguments.size() >= 4 && (call.arguments.size() - 1) % 3 == 0;
+  if (!is_complete) {
+    return Unexpected(
+        app::UsageError{is_csr ? "dehydrated calls with: generate_csr NAME CERTDIR \"NAMES\""
+                               : "dehydrated calls with: deploy_challenge NAME TOKEN VALUE"});
+  }
+  if (!is_csr) return Stage::before_order;
+  const auto names = words_of(call.arguments[3]);
+  return is_due(call, read_configuration(call), names) ? Stage::before_order : Stage::later;
+}
+
+Expected<std::vector<Order>, app::UsageError> orders(const Call& call) {
+  const Configuration configuration = read_configuration(call);
+  Order order{.client = "dehydrated",
+              .directory = directory_of(configuration, find_ancestor(call, programs))};
+  if (call.arguments[0] == "generate_csr") {
+    for (std::string& name : words_of(call.arguments[3])) {
+      order.names.push_back({.text = std::move(name)});
+    }
+    if (order.names.empty()) return Unexpected(empty_name("the call of dehydrated"));
+  } else {
+    auto names = names_of_challenges(call);
+    if (!names) return Unexpected(names.error());
+    order.names = *std::move(names);
+  }
+  take_accounts(call, configuration, order);
+  return std::vector{std::move(order)};
+}
+
+}  // namespace
+
+const Caller dehydrated{.command = "dehydrated",
+                        .is_calling = is_calling,
+                        .stage = stage,
+                        .orders = orders,
+                        .takes_arguments = true};
+
+}  // namespace persist::hook
