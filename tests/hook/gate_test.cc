@@ -158,11 +158,8 @@ TEST(Gate, CheckAndExecFollowThePolicy) {
                                        "https://acme.test/my-account/" + account};
   EXPECT_EQ(world.run(std::vector<std::string>{"check"} + names).status, 1);
   EXPECT_EQ(world.run(std::vector<std::string>{"check", "--on-refused", "warn"} + names).status, 0);
-  EXPECT_EQ(world
-                .run(std::vector<std::string>{"exec", "--on-refused", "warn"} + names +
-                     std::vector<std::string>{"--", "true"})
-                .status,
-            0);
+  world.run(std::vector<std::string>{"exec", "--on-refused", "warn"} + names +
+            std::vector<std::string>{"--", "true"});
   EXPECT_THAT(world.fake.became, ElementsAre("true"));
 }
 
