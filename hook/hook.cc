@@ -47,8 +47,8 @@ const std::vector<Command>& commands() {
        .example = "persist-hook check example.com '*.example.com' --ca letsencrypt "
                   "--account-url https://acme-v02.api.letsencrypt.org/acme/acct/1234567890",
        .options = {"domain", "wildcard", "no-wildcard", "timeout", "format", "quiet", "verbose",
-                   "config", "on-refused", "on-unknown", "pretend", "bypass-until",
-                   "bypass-reason"},
+                   "config", "allow-insecure-permissions", "on-refused", "on-unknown", "pretend",
+                   "bypass-until", "bypass-reason"},
        .run = run_check},
       {.name = "exec",
        .positional = "NAME... -- COMMAND [ARGUMENT...]",

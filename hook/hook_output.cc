@@ -68,9 +68,14 @@ bool is_read_by(const Process& reader, const std::string& proc_folder) {
   fstat(STDOUT_FILENO, &ours[0]);
   fstat(STDERR_FILENO, &ours[1]);
   while (const dirent* const entry = readdir(folder.get())) {
+    // The rights of the link are those of the descriptor. Source: proc(5).
+    struct stat link {};
     struct stat theirs {};
-    if (fstatat(dirfd(folder.get()), entry->d_name, &theirs, 0) != 0 || !S_ISFIFO(theirs.st_mode))
+    if (fstatat(dirfd(folder.get()), entry->d_name, &link, AT_SYMLINK_NOFOLLOW) != 0 ||
+        (link.st_mode & S_IRUSR) == 0 ||
+        fstatat(dirfd(folder.get()), entry->d_name, &theirs, 0) != 0 || !S_ISFIFO(theirs.st_mode)) {
       continue;
+    }
     const bool is_same = std::any_of(ours.begin(), ours.end(), [&](const struct stat& own) {
       return own.st_dev == theirs.st_dev && own.st_ino == theirs.st_ino;
     });

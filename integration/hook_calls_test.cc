@@ -66,7 +66,8 @@ TEST(HookCalls, FindsCertbotAboveAShell) {
   const Client certbot("certbot");
   write_account(certbot);
   const auto got =
-      certbot.call("certonly --config-dir le -d ok.fault.test", "", environment_for(server));
+      certbot.call("certonly --config-dir le -d ok.fault.test", "--certbot-abort none",
+                   environment_for(server));
   // --config-dir is relative to certbot's folder, which is / here.
   EXPECT_EQ(got.status, "2");
   EXPECT_THAT(got.err, HasSubstr("no account URL of certbot"));
@@ -85,7 +86,7 @@ TEST(HookCalls, ChecksWhatCertbotOrders) {
   write_account(certbot);
   const auto got =
       certbot.call("certonly --config-dir=" + (certbot.folder() / "le") + " -d nodata.fault.test",
-                   "certbot-pre", environment_for(server));
+                   "certbot-pre --certbot-abort none", environment_for(server));
   EXPECT_EQ(got.status, "1");
   EXPECT_EQ(got.out, "");
   EXPECT_THAT(got.err, HasSubstr("nodata.fault.test: not authorised"));

@@ -79,7 +79,8 @@ const std::set<std::string> system_headers{
     "sys/uio.h",       "sys/un.h",     "time.h",        "unistd.h",      "signal.h",
     "sys/epoll.h",     "sys/prctl.h",  "sys/mman.h",    "netinet/udp.h", "net/if.h",
     "errno.h",         "sys/ioctl.h",  "netinet/tcp.h", "sys/syscall.h", "dirent.h",
-    "linux/openat2.h", "sys/auxv.h",
+    "linux/openat2.h", "sys/auxv.h",   "sys/wait.h",    "syslog.h",      "langinfo.h",
+    "locale.h",
 };
 
 bool begins_with(std::string_view text, std::string_view prefix) {

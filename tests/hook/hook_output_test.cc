@@ -58,8 +58,10 @@ TEST(HookOutputTest, IsReadByTheProcessThatHoldsTheOtherEnd) {
   dup2(ends[1], STDERR_FILENO);
   const bool with_reader = is_read_by(*self);
   close(ends[0]);
+  const bool without = is_read_by(*self);  // that we write to it ourselves is no reading
   dup2(before, STDERR_FILENO);
   EXPECT_TRUE(with_reader);
+  EXPECT_FALSE(without);
   EXPECT_FALSE(
       is_read_by({.pid = 1 << 30, .parent_pid = 1, .state = 'S', .start_time = 1, .name = "none"}));
   close(ends[1]);
