@@ -56,6 +56,7 @@ struct Options {
                                           ///< meant
   std::string client{};                   ///< that told the account
   bool client_is_trusted = false;         ///< nobody else could have told it so
+  std::string key_file{};                 ///< of that account, as far as the client keeps one
 
   app::GivenOptions given{};  ///< what counted of flags, variables and settings file
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/owner_name.h"
+#include "base/escape.h"
 #include "record/explain.h"
 
 namespace persist::hook {
@@ -79,8 +80,14 @@ std::optional<app::UsageError> read_request(const Options& options, Request& req
                            "give it with --account-url"};
   }
   if (request.ca.dialect == record::Dialect::draft_02 && options.common.thumbprints.empty()) {
-    return app::UsageError{"dialect 02 hashes the account key: its thumbprint is needed",
-                           "give it with --thumbprint (PERSIST_HOOK_THUMBPRINT)"};
+    // Nothing in this program opens a private key.
+    const std::string only_place =
+        options.key_file.empty()
+            ? ""
+            : fmt::format(", and only the private key {} tells it", quote(options.key_file, 200));
+    return app::UsageError{
+        "dialect 02 hashes the account key: its thumbprint is needed" + only_place,
+        "give it with --thumbprint (PERSIST_HOOK_THUMBPRINT)"};
   }
   request.account.ca = &request.ca;
   request.account.source = source_of_account(options);

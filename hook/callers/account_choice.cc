@@ -122,6 +122,7 @@ std::optional<UsageError> take_found_account(const Order& order, Options& option
   options.common.account_url = *account.account_url;
   options.client = account.client;
   options.client_is_trusted = is_trusted(account);
+  if (account.key_file) options.key_file = account.key_file->path;
   set_told(options, "account-url", *account.account_url);
   return {};
 }

@@ -54,6 +54,26 @@ void read_ini(const Call& call, const std::string& path, CertbotSettings& settin
   }
 }
 
+/// certbot takes the beginning of a long option for all of it, where only one begins so.
+std::vector<std::string> with_long_options(std::vector<std::string> line) {
+  constexpr std::array<std::string_view, 8> ours{"--server",  "--staging",   "--test-cert",
+                                                 "--dry-run", "--account",   "--cert-name",
+                                                 "--domains", "--config-dir"};
+  constexpr std::array<std::string_view, 2> others{"--config", "--domain"};
+  constexpr std::size_t least_octets = 5;
+  for (std::string& argument : line) {
+    const std::string_view name = std::string_view(argument).substr(0, argument.find('='));
+    if (name.size() < least_octets) continue;
+    if (std::find(others.begin(), others.end(), name) != others.end()) continue;
+    const auto is_begun = [name](std::string_view option) {
+      return option.substr(0, name.size()) == name;
+    };
+    const auto option = std::find_if(ours.begin(), ours.end(), is_begun);
+    if (option != ours.end()) argument.replace(0, name.size(), *option);
+  }
+  return line;
+}
+
 void read_command_line(const std::vector<std::string>& line, CertbotSettings& settings) {
   settings.server = last_value_of(line, {"--server"}).value_or("");
   settings.account = last_value_of(line, {"--account"}).value_or("");
@@ -90,11 +110,12 @@ CertbotSettings certbot_settings(const Call& call) {
   CertbotSettings settings{.folder = std::string(usual_folder)};
   const Process* const certbot = find_certbot(call);
   if (certbot != nullptr) {
-    read_command_line(certbot->arguments, settings);
-    if (const auto given = last_value_of(certbot->arguments, {"--config-dir"})) {
+    const std::vector<std::string> line = with_long_options(certbot->arguments);
+    read_command_line(line, settings);
+    if (const auto given = last_value_of(line, {"--config-dir"})) {
       settings.folder = path_of(*given, certbot, call);
     }
-    for (const std::string& file : values_of(certbot->arguments, {"--config", 'c'})) {
+    for (const std::string& file : values_of(line, {"--config", 'c'})) {
       read_ini(call, path_of(file, certbot, call), settings);
     }
   }

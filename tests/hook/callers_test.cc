@@ -188,6 +188,16 @@ const CallCase lego4_cases[] = {
      1,
      {"example.com"},
      "example.com: not authorised"},
+    {"dialect_02_with_the_thumbprint_of_the_key_authorisation",
+     [](CalledWorld& world) {
+       lego4(world);
+       world.set("PERSIST_HOOK_DIALECT", "02");
+       world.set("PERSIST_HOOK_ACCOUNT_HASH_PREFIX", "https://acme.test/hash/");
+     },
+     raw,
+     1,
+     {"example.com"},
+     "--thumbprint RQAxXRVuC9MRZ3Y0RIjvOW1GbDFtWZLAvxqGWJxAFOA"},
     {"C04_wildcard_on_the_command_line",
      [](CalledWorld& world) {
        lego4(world);

@@ -343,6 +343,22 @@ const CallCase pre_cases[] = {
      {},
      0,
      of_example},
+    {"abbreviated_options",
+     [](CalledWorld& world) {
+       renew(world);
+       world.ancestors(certbot({"renew", "--serv=https://acme.test:14000/dir"}, "persist-hook"));
+       world.record("example.com", port_record + policy);
+       world.record("www.example.net", port_record);
+     },
+     {},
+     0,
+     of_example},
+    {"dialect_02_without_thumbprint",
+     renew,
+     {"certbot-pre", "--dialect", "02", "--account-hash-prefix", "https://acme.test/hash/"},
+     2,
+     {},
+     "5338c2c30ca08bc8bf5542fb566aadff/private_key.json\" tells it"},
     {"moved_folder",
      [](CalledWorld& world) {
        renew(world);
