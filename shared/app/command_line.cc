@@ -47,7 +47,7 @@ std::optional<UsageError> take_option(std::span<const OptionRow> rows,
     value = rest.front();
     rest = rest.subspan(1);
   }
-  auto& values = line.values[row->name];
+  auto& values = line.values[std::string(row->name)];
   if (!is_flag && !row->repeatable && !values.empty()) {
     return UsageError{fmt::format("--{} is given twice", row->name)};
   }

@@ -46,7 +46,7 @@ struct Sources {
   const Values& variables;
   const Values& file;
 
-  Sourced first(const std::string& name) const {
+  Sourced first(std::string_view name) const {
     const std::pair<const Values*, Origin> all[] = {
         {&flags, Origin::flag}, {&variables, Origin::variable}, {&file, Origin::file}};
     for (const auto& [values, origin] : all) {
@@ -74,7 +74,7 @@ std::optional<std::string> apply(const OptionRow& row, const std::string& value)
 
 std::string source_name(const OptionRow& row, Origin origin) {
   if (origin == Origin::variable) return variable_name(row.name);
-  return (origin == Origin::flag ? "--" : "setting ") + row.name;
+  return fmt::format("{}{}", origin == Origin::flag ? "--" : "setting ", row.name);
 }
 
 /// The values that count for a row; none where those of its twin do.
@@ -134,7 +134,7 @@ Expected<Values, UsageError> parse_variables(std::span<const OptionRow> rows,
     }
     if (text.empty())
       return Unexpected(UsageError{fmt::format("{} is set, but empty", escape(name))});
-    values[row->name] = variable_values(*row, text);
+    values.insert_or_assign(std::string(row->name), variable_values(*row, text));
   }
   return values;
 }
@@ -183,7 +183,7 @@ Expected<GivenOptions, UsageError> apply_values(std::span<const OptionRow> rows,
       }
     }
     given.insert_or_assign(
-        row.name,
+        std::string(row.name),
         Given{.origin = source.origin, .values = *source.values, .is_flag = row.metavar.empty()});
   }
   return given;
@@ -194,7 +194,7 @@ std::string options_help(std::span<const OptionRow> rows) {
   for (const OptionRow& row : rows) {
     if (!row.from_flag) continue;
     std::string left = row.letter == '\0' ? "      " : fmt::format("  -{}, ", row.letter);
-    left += "--" + row.name + (row.metavar.empty() ? "" : " " + row.metavar);
+    left += fmt::format("--{}{}{}", row.name, row.metavar.empty() ? "" : " ", row.metavar);
     text += fmt::format("{:<36}{}{}\n", left, row.help, row.repeatable ? " (repeatable)" : "");
   }
   return text;

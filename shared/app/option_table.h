@@ -16,9 +16,9 @@ namespace persist::app {
 /// One option: a row serves the command line, the environment, the settings file and the usage
 /// text.
 struct OptionRow {
-  std::string name;     ///< long name without `--`
-  std::string metavar;  ///< `URL`; empty: a flag without a value
-  std::string help;
+  std::string_view name;     ///< long name without `--`
+  std::string_view metavar;  ///< `URL`; empty: a flag without a value
+  std::string_view help;
   /// Takes a value (`true` for a flag, which is not called for `false`); an error text, if it
   /// cannot be used.
   std::function<std::optional<std::string>(std::string_view value)> apply;
@@ -26,7 +26,7 @@ struct OptionRow {
   bool from_environment = true;  ///< PERSIST_HOOK_... may give it (persist-hook only)
   bool from_file = true;         ///< the settings file may give it
   char letter = '\0';            ///< short form, if there is one
-  std::string same_as{};         ///< name of the row that means the same; one of the two counts
+  std::string_view same_as{};    ///< name of the row that means the same; one of the two counts
   bool from_flag = true;         ///< the command line may give it
 };
 
