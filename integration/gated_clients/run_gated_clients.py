@@ -27,6 +27,7 @@ from own_server import free_port  # noqa: E402
 from pebble import Pebble  # noqa: E402
 from rows import BROKEN, OUR_TEXT, rows_of  # noqa: E402
 from run_native_clients import ISSUER, is_certificate, words_of, zone_lines  # noqa: E402
+from streams import SystemLog  # noqa: E402
 from two_lineages import TwoLineages  # noqa: E402
 
 KINDS = {"certbot": Certbot, "lego": Lego, "acme.sh": AcmeSh, "dehydrated": Dehydrated, "uacme": Uacme}
@@ -130,6 +131,9 @@ def shares(options, server, stack):
         return options.kind(options.path, pebble, folder / str(next(numbers)), variables)
 
     rows = [r for r in rows_of(options.kind, options.long) if not options.rows or options.rows in r.name]
+    if any(r.logged for r in rows) and not SystemLog.works():
+        print("left out: rows with a log of the system, as there are no mount namespaces here", flush=True)
+        rows = [r for r in rows if not r.logged]
     once = [r for r in rows if not r.reused]
     parts = [(False, once[k::options.kind.at_once]) for k in range(options.kind.at_once)]
     parts.append((True, [r for r in rows if r.reused]))

@@ -66,6 +66,12 @@ class SystemLog:
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.socket.bind(str(self.path))
 
+    @staticmethod
+    def works():
+        """Whether there may be one here: it needs a mount namespace."""
+        root = [] if os.geteuid() == 0 else ["--map-root-user"]
+        return subprocess.run(["unshare", "--mount", *root, "true"], capture_output=True).returncode == 0
+
     def command(self, command):
         return [str(SYSTEM_LOG_SH), str(self.path), *command]
 
