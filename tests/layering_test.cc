@@ -80,7 +80,7 @@ const std::set<std::string> system_headers{
     "sys/epoll.h",     "sys/prctl.h",  "sys/mman.h",    "netinet/udp.h", "net/if.h",
     "errno.h",         "sys/ioctl.h",  "netinet/tcp.h", "sys/syscall.h", "dirent.h",
     "linux/openat2.h", "sys/auxv.h",   "sys/wait.h",    "syslog.h",      "langinfo.h",
-    "locale.h",
+    "locale.h",        "malloc.h",
 };
 
 bool begins_with(std::string_view text, std::string_view prefix) {
