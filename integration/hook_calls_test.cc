@@ -65,9 +65,8 @@ TEST(HookCalls, FindsCertbotAboveAShell) {
   const FakeDns server;
   const Client certbot("certbot");
   write_account(certbot);
-  const auto got =
-      certbot.call("certonly --config-dir le -d ok.fault.test", "--certbot-abort none",
-                   environment_for(server));
+  const auto got = certbot.call("certonly --config-dir le -d ok.fault.test", "--certbot-abort none",
+                                environment_for(server));
   // --config-dir is relative to certbot's folder, which is / here.
   EXPECT_EQ(got.status, "2");
   EXPECT_THAT(got.err, HasSubstr("no account URL of certbot"));
