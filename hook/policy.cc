@@ -43,7 +43,7 @@ Decision decide(ExitStatus verdict, const Policy& policy, const CertificateAtSta
   const ExitStatus status = app::worse(verdict, status_of(policy.pretend));
   const std::string remark = status == verdict ? "" : "--pretend says so, and nothing else";
   if (status == ExitStatus::ok) return let_through(remark);
-  const Decision block{.blocks = true, .status = status, .remark = remark};
+  Decision block{.blocks = true, .status = status, .remark = remark};
   if (status == ExitStatus::usage) return block;
   if (policy.bypass && now <= policy.bypass->until) {
     return let_through(fmt::format("would block: bypassed until {} ({})",

@@ -143,6 +143,7 @@ void take_ca(const Order& order, Options& options) {
 
 std::vector<std::string> bases_of(const std::vector<std::string>& names) {
   std::vector<std::string> bases;
+  bases.reserve(names.size());
   for (const std::string& name : names) bases.push_back(base_of(name));
   std::sort(bases.begin(), bases.end());
   bases.erase(std::unique(bases.begin(), bases.end()), bases.end());

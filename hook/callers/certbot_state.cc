@@ -152,9 +152,9 @@ Expected<std::vector<Lineage>, app::UsageError> read_lineages(const Call& call,
                         "what cannot be read might be a certificate that has to be checked"});
   }
   for (Lineage& lineage : lineages) {
-    const std::string certificate = "live/" + lineage.name + "/cert.pem";
+    const std::string certificate = fmt::format("live/{}/cert.pem", lineage.name);
     lineage.names = folder.read_names(certificate);
-    lineage.not_after = end_of_certificate(call, path + "/" + certificate);
+    lineage.not_after = end_of_certificate(call, fmt::format("{}/{}", path, certificate));
   }
   return lineages;
 }

@@ -165,6 +165,7 @@ int become(const std::vector<std::string>& arguments, char** environ) {
   }
   sigprocmask(SIG_SETMASK, &before, nullptr);
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): exec does not write to them
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);

@@ -1,6 +1,8 @@
 // acme/CA/users/EMAIL/NAME.json holds an account, its key is NAME.key beside it; CA is host, port
 // and path of the directory with hyphens between. certificates/CA/NAME/ holds NAME.crt and
 // NAME.json, in which later versions name directory and account. Source: Caddy 2.6.2, acmez.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -25,7 +27,7 @@ struct Issued {
 Issued read_issued(ClientFolder& folder, const std::string& ca) {
   Issued issued;
   for (const std::string& name : folder.folders("certificates/" + ca)) {
-    const std::string stem = "certificates/" + ca + "/" + name + "/" + name;
+    const std::string stem = fmt::format("certificates/{}/{}/{}", ca, name, name);
     Certificate certificate{.account = {}, .names = folder.read_names(stem + ".crt")};
     if (const auto file = folder.read_json(stem + ".json")) {
       certificate.account = find_text(file->document, {"issuer_data", "account"});
@@ -76,7 +78,7 @@ ClientFindings read_caddy(const FileTree& tree, const std::string& path) {
   for (const std::string& ca : folder.folders("acme")) {
     std::vector<ClientAccount> accounts;
     for (const std::string& user : folder.folders("acme/" + ca + "/users")) {
-      auto more = read_user(folder, "acme/" + ca + "/users/" + user);
+      auto more = read_user(folder, fmt::format("acme/{}/users/{}", ca, user));
       std::move(more.begin(), more.end(), std::back_inserter(accounts));
     }
     const Issued issued = read_issued(folder, ca);

@@ -99,7 +99,8 @@ void ClientFolder::walk_entries(const std::string& top, const SubFolder& folder,
   for (const FolderEntry& entry : folder.entries) {
     if (levels == 0 || found.size() == most_folders) return;
     if (!entry.may_be_folder) continue;
-    const std::string path = folder.path.empty() ? entry.name : folder.path + "/" + entry.name;
+    const std::string path =
+        folder.path.empty() ? entry.name : fmt::format("{}/{}", folder.path, entry.name);
     const SubFolder below{.path = path, .entries = list(top + "/" + path)};
     found.push_back(below);
     walk_entries(top, below, levels - 1, found);

@@ -1,6 +1,8 @@
 // accounts/HOST[_PORT]/ID/account.json holds an account; its key is keys/ID.key (version 4) or
 // ID.key (version 5) beside it. certificates/NAME.json has the URL of the certificate NAME.crt.
 // Source: lego 4.9.1, 4.35.2 and 5.3.1.
+#include <fmt/format.h>
+
 #include "clients/client_folder.h"
 #include "clients/client_readers.h"
 
@@ -49,7 +51,7 @@ ClientFindings read_lego(const FileTree& tree, const std::string& path) {
   ClientFindings found;
   for (const std::string& server : folder.folders("accounts")) {
     for (const std::string& id : folder.folders("accounts/" + server)) {
-      const std::string home = "accounts/" + server + "/" + id;
+      const std::string home = fmt::format("accounts/{}/{}", server, id);
       ClientAccount account = read_account(folder, home, id);
       if (!account.account_url_file && !account.key_file) continue;
       found.accounts.push_back(std::move(account));
