@@ -101,7 +101,7 @@ void ClientFolder::walk_entries(const std::string& top, const SubFolder& folder,
     if (!entry.may_be_folder) continue;
     const std::string path =
         folder.path.empty() ? entry.name : fmt::format("{}/{}", folder.path, entry.name);
-    const SubFolder below{.path = path, .entries = list(top + "/" + path)};
+    const SubFolder below{.path = path, .entries = list(fmt::format("{}/{}", top, path))};
     found.push_back(below);
     walk_entries(top, below, levels - 1, found);
   }

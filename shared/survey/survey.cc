@@ -185,6 +185,7 @@ void Survey::take_txt(std::uint32_t token, const Expected<dns::Answer, dns::Look
     if (is_first) subject.lookup = facts_of(answer);
     if (!is_first && !wants_more(subject)) continue;
     const bool is_last = &subject == &subjects.back();
+    // NOLINTNEXTLINE(bugprone-use-after-move): the last one takes it
     subject.answers.push_back(is_last ? std::move(records) : records);
     judge(subject);
     more = more || wants_more(subject);
