@@ -29,13 +29,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(conf.error().line >= 1);
     return 0;
   }
-  for (const std::string& value : {conf->server, conf->account}) {
+  for (const std::string& value : {conf->server, conf->account, conf->authenticator}) {
     require(persist::contains(text, value));
     require(value.find('\n') == std::string::npos);
     if (!can_be_quoted(value)) return 0;
   }
   const auto again = parse_renewal_conf("[renewalparams]\nserver = " + quoted(conf->server) +
-                                        "\naccount = " + quoted(conf->account) + "\n");
-  require(again == conf);
+                                        "\naccount = " + quoted(conf->account) +
+                                        "\nauthenticator = " + quoted(conf->authenticator) + "\n");
+  // Hooks are taken as they stand, over several lines too.
+  require(again && again->server == conf->server && again->account == conf->account &&
+          again->authenticator == conf->authenticator);
   return 0;
 }
