@@ -1,5 +1,4 @@
 #include "hook/callers/call.h"
-#include "clients/certificate_names.h"
 
 #include <fmt/format.h>
 
@@ -37,13 +36,6 @@ Expected<std::string, app::UsageError> Call::required_variable(std::string_view 
 
 std::string Call::variable_or_nothing(std::string_view name) const {
   return std::string(variable(name).value_or(""));
-}
-
-std::optional<UnixTime> end_of_certificate(const Call& call, const std::string& path) {
-  const auto file = call.files.read(path);
-  if (!file || !*file) return {};
-  const auto end = clients::read_certificate_end((*file)->text);
-  return end ? std::optional(*end) : std::nullopt;
 }
 
 bool runs_program(const Process& process, std::string_view program) {

@@ -33,9 +33,6 @@ struct Call {
   std::string variable_or_nothing(std::string_view name) const;
 };
 
-/// The end of the certificate in a file; empty if it is not there or cannot be read.
-std::optional<UnixTime> end_of_certificate(const Call& call, const std::string& path);
-
 /// True if the process runs this program: itself, or as a script of an interpreter. Its
 /// `argv` tells: the name can be anything.
 bool runs_program(const Process& process, std::string_view program);

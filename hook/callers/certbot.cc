@@ -12,10 +12,11 @@
 namespace persist::hook {
 namespace {
 
+using clients::CertbotLineage;
 using Orders = Expected<std::vector<Order>, app::UsageError>;
 using Names = Expected<std::vector<std::string>, app::UsageError>;
 
-std::vector<std::string> texts_of(const Lineage& lineage) {
+std::vector<std::string> texts_of(const CertbotLineage& lineage) {
   std::vector<std::string> texts;
   for (const record::Identifier& name : lineage.names) texts.push_back(name.text());
   return texts;
@@ -33,23 +34,24 @@ bool has_all(const std::vector<std::string>& names, const std::vector<std::strin
 
 /// The lineage of that name; without a name those that have all these names, only those that have
 /// no others if there are such.
-std::vector<const Lineage*> find_lineages(const std::vector<Lineage>& lineages,
-                                          const std::string& name,
-                                          const std::vector<std::string>& bases) {
-  std::vector<const Lineage*> found;
-  for (const Lineage& lineage : lineages) {
+std::vector<const CertbotLineage*> find_lineages(const std::vector<CertbotLineage>& lineages,
+                                                 const std::string& name,
+                                                 const std::vector<std::string>& bases) {
+  std::vector<const CertbotLineage*> found;
+  for (const CertbotLineage& lineage : lineages) {
     const bool is_meant = name.empty() ? has_all(texts_of(lineage), bases) : lineage.name == name;
     if (is_meant) found.push_back(&lineage);
   }
-  std::vector<const Lineage*> exact;
-  std::copy_if(found.begin(), found.end(), std::back_inserter(exact),
-               [&bases](const Lineage* lineage) { return has_all(bases, texts_of(*lineage)); });
+  std::vector<const CertbotLineage*> exact;
+  std::copy_if(
+      found.begin(), found.end(), std::back_inserter(exact),
+      [&bases](const CertbotLineage* lineage) { return has_all(bases, texts_of(*lineage)); });
   return exact.empty() ? found : exact;
 }
 
-app::UsageError several_lineages(const std::vector<const Lineage*>& found) {
+app::UsageError several_lineages(const std::vector<const CertbotLineage*>& found) {
   std::string hint = "give one of";
-  for (const Lineage* lineage : found) {
+  for (const CertbotLineage* lineage : found) {
     hint += fmt::format("{} --cert-name {}", lineage == found.front() ? "" : ",",
                         shell_quote(lineage->name));
   }
@@ -92,12 +94,12 @@ Names pending_names(const Call& call) {
   return names;
 }
 
-Order to_order(const Call& call, const CertbotSettings& settings, const Lineage& lineage) {
+Order to_order(const Certbot& certbot, const CertbotLineage& lineage) {
   Order order{.client = "certbot",
               .label = lineage.name,
               .certificate = {.is_kept = true, .not_after = lineage.not_after}};
   for (const record::Identifier& name : lineage.names) order.names.push_back({.text = name.text()});
-  take_certbot_account(call, settings, &lineage, order);
+  take_certbot_account(certbot, &lineage, order);
   return order;
 }
 
@@ -112,12 +114,12 @@ bool is_auth(const Call& call) {
 
 // ---- Whatever names a lineage.
 
-bool concerns_us(const Lineage& lineage) {
+bool concerns_us(const CertbotLineage& lineage) {
   return calls_us(lineage.conf.pre_hook) || calls_us(lineage.conf.manual_auth_hook) ||
          contains(lineage.conf.authenticator, "persist");
 }
 
-app::UsageError without_names(const Call& call, const Lineage& lineage,
+app::UsageError without_names(const Call& call, const CertbotLineage& lineage,
                               const CertbotSettings& settings) {
   return {fmt::format("the names of certificate {} are not known: {} cannot be read",
                       quote(lineage.name, 80),
@@ -127,34 +129,35 @@ app::UsageError without_names(const Call& call, const Lineage& lineage,
 }
 
 /// Every lineage that concerns us; only `name` if there is one.
-Orders lineage_orders(const Call& call, const CertbotSettings& settings, const std::string& name) {
-  const auto lineages = read_lineages(call, settings.folder);
-  if (!lineages) return Unexpected(lineages.error());
+Orders lineage_orders(const Call& call, const Certbot& certbot, const std::string& name) {
+  if (auto problem = find_unclear_renewal(certbot.state)) return Unexpected(*std::move(problem));
   std::vector<Order> orders;
-  for (const Lineage& lineage : *lineages) {
+  for (const CertbotLineage& lineage : certbot.state.lineages) {
     const bool is_meant =
         name.empty() ? call.options.all || concerns_us(lineage) : lineage.name == name;
     if (!is_meant) continue;
-    if (lineage.names.empty()) return Unexpected(without_names(call, lineage, settings));
-    orders.push_back(to_order(call, settings, lineage));
+    if (lineage.names.empty()) return Unexpected(without_names(call, lineage, certbot.settings));
+    orders.push_back(to_order(certbot, lineage));
   }
   if (orders.empty() && !name.empty()) {
     return Unexpected(app::UsageError{fmt::format("certbot has no certificate {} in {}",
-                                                  quote(name, 80), escape(settings.folder)),
+                                                  quote(name, 80), escape(certbot.settings.folder)),
                                       "`certbot certificates` lists their names"});
   }
   return orders;
 }
 
 /// The order that certbot's command line tells, for which there may be no lineage yet.
-std::optional<Order> order_of_line(const Call& call, const CertbotSettings& settings) {
+std::optional<Order> order_of_line(const Certbot& certbot) {
+  const CertbotSettings& settings = certbot.settings;
   if (settings.is_renewal || settings.names.empty()) return {};
   Order order{.client = "certbot", .label = settings.cert_name};
   for (const std::string& name : settings.names) order.names.push_back({.text = name});
-  const auto lineages = read_lineages(call, settings.folder);
-  const auto found = lineages ? find_lineages(*lineages, settings.cert_name, settings.names)
-                              : std::vector<const Lineage*>();
-  take_certbot_account(call, settings, found.size() == 1 ? found.front() : nullptr, order);
+  const auto found =
+      find_unclear_renewal(certbot.state)
+          ? std::vector<const CertbotLineage*>()
+          : find_lineages(certbot.state.lineages, settings.cert_name, settings.names);
+  take_certbot_account(certbot, found.size() == 1 ? found.front() : nullptr, order);
   return order;
 }
 
@@ -163,13 +166,13 @@ bool is_pre(const Call& call) {
 }
 
 Orders pre_orders(const Call& call) {
-  const CertbotSettings settings = certbot_settings(call);
+  const Certbot certbot = read_certbot(call);
   const std::string& name =
-      call.options.cert_name.empty() ? settings.cert_name : call.options.cert_name;
-  auto of_line = order_of_line(call, settings);
+      call.options.cert_name.empty() ? certbot.settings.cert_name : call.options.cert_name;
+  auto of_line = order_of_line(certbot);
   // Of a certificate that is ordered with other names than before, the new ones count.
   if (of_line && !name.empty()) return std::vector{*std::move(of_line)};
-  auto orders = lineage_orders(call, settings, name);
+  auto orders = lineage_orders(call, certbot, name);
   if (!orders) return orders;
   if (of_line) orders->push_back(*std::move(of_line));
   if (!orders->empty()) return orders;
@@ -182,32 +185,33 @@ Orders auth_orders(const Call& call) {
   if (!call.options.cert_name.empty()) return pre_orders(call);
   const Names pending = pending_names(call);
   if (!pending) return Unexpected(pending.error());
-  const CertbotSettings settings = certbot_settings(call);
-  const auto lineages = read_lineages(call, settings.folder);
-  if (!lineages) return Unexpected(lineages.error());
+  const Certbot certbot = read_certbot(call);
+  const CertbotSettings& settings = certbot.settings;
+  const std::vector<CertbotLineage>& lineages = certbot.state.lineages;
+  if (auto problem = find_unclear_renewal(certbot.state)) return Unexpected(*std::move(problem));
   const bool line_tells = !settings.is_renewal && has_all(settings.names, *pending);
-  const auto found = find_lineages(*lineages, settings.cert_name, *pending);
+  const auto found = find_lineages(lineages, settings.cert_name, *pending);
   if (found.size() > 1 && settings.is_renewal) return Unexpected(several_lineages(found));
-  const Lineage* const lineage = found.size() == 1 ? found.front() : nullptr;
+  const CertbotLineage* const lineage = found.size() == 1 ? found.front() : nullptr;
   const std::vector<std::string> known = line_tells           ? settings.names
                                          : lineage == nullptr ? std::vector<std::string>()
                                                               : texts_of(*lineage);
   Order order{.client = "certbot", .names = widen(*pending, known)};
   if (lineage != nullptr) order.certificate = {.is_kept = true, .not_after = lineage->not_after};
-  take_certbot_account(call, settings, lineage, order);
+  take_certbot_account(certbot, lineage, order);
   std::vector<Order> orders{std::move(order)};
   // The variables may be those of an earlier certificate, and this the pre-hook of the next one.
-  for (const Lineage& other : *lineages) {
+  for (const CertbotLineage& other : lineages) {
     const bool may_be_meant = !call.caller_is_named && settings.is_renewal && &other != lineage;
     if (may_be_meant && calls_us_plainly(other.conf.pre_hook)) {
-      orders.push_back(to_order(call, settings, other));
+      orders.push_back(to_order(certbot, other));
     }
   }
   return orders;
 }
 
 Orders renew_orders(const Call& call) {
-  return lineage_orders(call, certbot_settings(call), call.options.cert_name);
+  return lineage_orders(call, read_certbot(call), call.options.cert_name);
 }
 
 Expected<Stage, app::UsageError> always_before(const Call& /*call*/) {

@@ -7,7 +7,6 @@
 
 #include "base/ascii.h"
 #include "base/escape.h"
-#include "clients/client_readers.h"
 #include "hook/callers/other_command_line.h"
 #include "hook/command.h"
 #include "record/ca_profile.h"
@@ -91,22 +90,15 @@ void read_command_line(const std::vector<std::string>& line, CertbotSettings& se
   }
 }
 
-/// The folder of a CA's accounts below `accounts`.
-std::string_view folder_of(std::string_view server) {
-  const std::size_t start = server.find("//");
-  std::string_view folder = start == std::string_view::npos ? server : server.substr(start + 2);
-  folder = folder.substr(0, folder.find_first_of("?#"));
-  while (!folder.empty() && folder.back() == '/') folder.remove_suffix(1);
-  return folder;
-}
-
 }  // namespace
 
 const Process* find_certbot(const Call& call) {
   return find_ancestor(call, programs);
 }
 
-CertbotSettings certbot_settings(const Call& call) {
+namespace {
+
+CertbotSettings read_settings(const Call& call) {
   CertbotSettings settings{.folder = std::string(usual_folder)};
   const Process* const certbot = find_certbot(call);
   if (certbot != nullptr) {
@@ -124,39 +116,25 @@ CertbotSettings certbot_settings(const Call& call) {
   return settings;
 }
 
-Expected<std::vector<Lineage>, app::UsageError> read_lineages(const Call& call,
-                                                              const std::string& path) {
-  constexpr std::string_view ending = ".conf";
-  clients::ClientFolder folder(call.files, path);
-  std::vector<Lineage> lineages;
-  for (const clients::FolderEntry& entry : folder.list("renewal")) {
-    if (!entry.name.ends_with(ending)) continue;
-    const auto text = folder.read("renewal/" + entry.name);
-    if (!text) continue;
-    auto conf = clients::parse_renewal_conf(text->text);
-    if (!conf) {
-      // certbot gives up on it as well; but should it not, it must not be let through.
-      if (calls_us(text->text)) {
-        folder.add_fault("renewal/" + entry.name,
-                         fmt::format("cannot be understood at line {}", conf.error().line));
-      }
-      continue;
-    }
-    const std::string name = entry.name.substr(0, entry.name.size() - ending.size());
-    lineages.push_back({.name = name, .conf = *std::move(conf), .names = {}});
+}  // namespace
+
+Certbot read_certbot(const Call& call) {
+  CertbotSettings settings = read_settings(call);
+  clients::CertbotState state = clients::read_certbot_state(call.files, settings.folder);
+  return {.settings = std::move(settings), .state = std::move(state)};
+}
+
+std::optional<app::UsageError> find_unclear_renewal(const clients::CertbotState& state) {
+  constexpr const char* hint = "what cannot be read might be a certificate that has to be checked";
+  for (const clients::FileFault& fault : state.unread_renewals) {
+    return app::UsageError{fmt::format("{}: {}", escape(fault.path), fault.why), hint};
   }
-  const auto faults = folder.take_faults();
-  if (!faults.empty()) {
-    return Unexpected(
-        app::UsageError{fmt::format("{}: {}", escape(faults.front().path), faults.front().why),
-                        "what cannot be read might be a certificate that has to be checked"});
+  for (const clients::BrokenRenewal& broken : state.broken_renewals) {
+    if (!calls_us(broken.text)) continue;
+    return app::UsageError{
+        fmt::format("{}: cannot be understood at line {}", escape(broken.path), broken.line), hint};
   }
-  for (Lineage& lineage : lineages) {
-    const std::string certificate = fmt::format("live/{}/cert.pem", lineage.name);
-    lineage.names = folder.read_names(certificate);
-    lineage.not_after = end_of_certificate(call, fmt::format("{}/{}", path, certificate));
-  }
-  return lineages;
+  return {};
 }
 
 bool calls_us(std::string_view command) {
@@ -171,8 +149,9 @@ bool calls_us_plainly(std::string_view command) {
   return word.empty() || find_command(word) == nullptr;
 }
 
-void take_certbot_account(const Call& call, const CertbotSettings& settings, const Lineage* lineage,
+void take_certbot_account(const Certbot& certbot, const clients::CertbotLineage* lineage,
                           Order& order) {
+  const CertbotSettings& settings = certbot.settings;
   order.place = settings.folder;
   const std::string production = directory_of("letsencrypt");
   const std::string of_lineage = lineage == nullptr ? "" : lineage->conf.server;
@@ -185,10 +164,10 @@ void take_certbot_account(const Call& call, const CertbotSettings& settings, con
     order.directory = of_lineage.empty() ? production : of_lineage;
     if (account.empty() && lineage != nullptr) account = lineage->conf.account;
   }
-  clients::ClientFindings found = clients::read_certbot(call.files, settings.folder);
-  for (clients::ClientAccount& candidate : found.accounts) {
+  const std::string home =
+      fmt::format("/accounts/{}/", clients::certbot_account_folder(order.directory));
+  for (clients::ClientAccount candidate : certbot.state.accounts) {
     const auto& file = candidate.account_url_file ? candidate.account_url_file : candidate.key_file;
-    const std::string home = fmt::format("/accounts/{}/", folder_of(order.directory));
     const std::size_t at = file ? file->path.find(home) : std::string::npos;
     if (at == std::string::npos) continue;
     const std::string_view id = std::string_view(file->path).substr(at + home.size());

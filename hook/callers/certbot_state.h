@@ -4,19 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "clients/client_folder.h"
-#include "clients/renewal_conf.h"
+#include "clients/certbot_state.h"
 #include "hook/callers/caller.h"
 
 namespace persist::hook {
-
-/// A certificate that certbot renews.
-struct Lineage {
-  std::string name;
-  clients::RenewalConf conf;
-  std::vector<record::Identifier> names;  ///< of the certificate there is; none if it is unreadable
-  std::optional<UnixTime> not_after{};    ///< likewise
-};
 
 /// What certbot's command line and `cli.ini` say, as far as it matters to us.
 struct CertbotSettings {
@@ -29,16 +20,22 @@ struct CertbotSettings {
   bool is_renewal = false;           ///< `renew`: the names are those of lineages
 };
 
+/// The certbot that calls: what it was told, and what it keeps.
+struct Certbot {
+  CertbotSettings settings;
+  clients::CertbotState state;
+};
+
 /// The nearest ancestor that is certbot; null if none is.
 const Process* find_certbot(const Call& call);
 
-CertbotSettings certbot_settings(const Call& call);
+/// Reads everything once.
+Certbot read_certbot(const Call& call);
 
-/// The lineages, by name. Those whose renewal file certbot itself cannot understand, and therefore
-/// does not renew, are left out. Error: a renewal file that may not be read; what is in it might
-/// concern us.
-Expected<std::vector<Lineage>, app::UsageError> read_lineages(const Call& call,
-                                                              const std::string& folder);
+/// Why the lineages are not all known: a renewal file that may not be read, or one that cannot be
+/// understood and runs us. What certbot itself cannot understand it does not renew; but should it
+/// do so, it must not be let through.
+std::optional<app::UsageError> find_unclear_renewal(const clients::CertbotState& state);
 
 /// True if the command, a string for a shell, runs persist-hook.
 bool calls_us(std::string_view command);
@@ -47,7 +44,7 @@ bool calls_us_plainly(std::string_view command);
 
 /// Fills directory and account of an order: those that the command line says, else those of the
 /// lineage (null if there is none yet), else those that certbot takes by itself.
-void take_certbot_account(const Call& call, const CertbotSettings& settings, const Lineage* lineage,
+void take_certbot_account(const Certbot& certbot, const clients::CertbotLineage* lineage,
                           Order& order);
 
 }  // namespace persist::hook

@@ -107,7 +107,7 @@ void ClientFolder::walk_entries(const std::string& top, const SubFolder& folder,
   }
 }
 
-std::vector<record::Identifier> ClientFolder::read_names(const std::string& path) {
+KeptCertificate ClientFolder::read_certificate(const std::string& path) {
   const std::size_t faults = faults_.size();
   const auto file = read(path);
   if (!file) {
@@ -122,7 +122,8 @@ std::vector<record::Identifier> ClientFolder::read_names(const std::string& path
   for (const std::string& other : names->others) {
     add_fault(path, fmt::format("names {}, which is no domain name", quote(other)));
   }
-  return names->identifiers;
+  const auto end = read_certificate_end(file->text);
+  return {.names = names->identifiers, .not_after = end ? std::optional(*end) : std::nullopt};
 }
 
 std::optional<record::Identifier> ClientFolder::to_identifier(std::string_view text,
@@ -143,7 +144,7 @@ std::optional<std::string> ClientFolder::read_url(const JsonValue& document,
 }
 
 std::optional<std::string> ClientFolder::to_url(std::string_view text, const std::string& path) {
-  if (!authority_of(text).empty() && !record::find_uri_fault(text)) return std::string(text);
+  if (is_http_url(text)) return std::string(text);
   add_fault(path, fmt::format("holds {}, which is no http or https URL", quote(text)));
   return {};
 }
@@ -161,6 +162,10 @@ const JsonValue* find_member(const JsonValue& document,
 std::string find_text(const JsonValue& document, const std::vector<std::string_view>& member) {
   const JsonValue* const value = find_member(document, member);
   return value != nullptr && value->kind == JsonKind::text ? value->text : std::string();
+}
+
+bool is_http_url(std::string_view text) {
+  return !authority_of(text).empty() && !record::find_uri_fault(text);
 }
 
 std::string_view authority_of(std::string_view url) {

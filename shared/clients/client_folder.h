@@ -7,10 +7,17 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/unix_time.h"
 #include "clients/client_findings.h"
 #include "clients/file_tree.h"
 
 namespace persist::clients {
+
+/// What the first certificate of a file says; nothing where it cannot be read.
+struct KeptCertificate {
+  std::vector<record::Identifier> names{};
+  std::optional<UnixTime> not_after{};
+};
 
 struct JsonFile {
   JsonValue document;
@@ -32,9 +39,13 @@ class ClientFolder {
   /// Every folder below `path`, parents first, by name; at most 16 levels down and 1000 in all.
   std::vector<SubFolder> walk(const std::string& path);
 
-  /// The names of the first certificate in a PEM file. Those that are no domain names, and a file
-  /// that is not there, are faults.
-  std::vector<record::Identifier> read_names(const std::string& path);
+  /// Reads the first certificate in a PEM file. Names that are no domain names, and a file that is
+  /// not there, are faults.
+  KeptCertificate read_certificate(const std::string& path);
+  /// The names of such a certificate.
+  std::vector<record::Identifier> read_names(const std::string& path) {
+    return read_certificate(path).names;
+  }
   /// A name as the client wrote it into `path`.
   std::optional<record::Identifier> to_identifier(std::string_view text, const std::string& path);
   /// The URL in a member of a document, `{"registration", "uri"}` being a member of a member; a
@@ -66,6 +77,9 @@ const JsonValue* find_member(const JsonValue& document,
 
 /// The text of a member of a member; empty if it is not there or no text.
 std::string find_text(const JsonValue& document, const std::vector<std::string_view>& member);
+
+/// True for a URL of scheme http or https in which nothing is wrong.
+bool is_http_url(std::string_view text);
 
 /// The host of a URL with its port, `ca.example:14000`; empty if it is no http or https URL.
 std::string_view authority_of(std::string_view url);

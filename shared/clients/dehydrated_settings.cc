@@ -9,7 +9,6 @@
 #include "base/escape.h"
 #include "clients/client_folder.h"
 #include "clients/shell_assignments.h"
-#include "record/generate.h"
 
 namespace persist::clients {
 namespace {
@@ -106,7 +105,7 @@ class SettingsReader {
     const auto ca = value_of("CA");
     if (!ca) return {};
     std::string url = to_directory(*ca);
-    if (!authority_of(url).empty() && !record::find_uri_fault(url)) return url;
+    if (is_http_url(url)) return url;
     fault(fmt::format("sets CA to {}, which is neither a known name nor a URL", quote(*ca)));
     return {};
   }
