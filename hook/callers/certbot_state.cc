@@ -81,13 +81,7 @@ void read_command_line(const std::vector<std::string>& line, CertbotSettings& se
     if (has_flag(line, {flag})) settings.is_test = true;
   }
   settings.is_renewal = has_word(line, "renew");
-  for (const OtherOption option : {OtherOption{"--domains", 'd'}, OtherOption{"--domain"}}) {
-    for (const std::string& value : values_of(line, option, flag_letters)) {
-      for (const std::string_view part : split(value, ',')) {
-        if (!trim(part).empty()) settings.names.emplace_back(trim(part));
-      }
-    }
-  }
+  settings.names = names_of_domain_options(line, flag_letters);
 }
 
 }  // namespace

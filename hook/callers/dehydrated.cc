@@ -5,21 +5,17 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 #include "base/ascii.h"
 #include "base/escape.h"
 #include "clients/certificate_names.h"
-#include "clients/client_folder.h"
 #include "clients/client_readers.h"
-#include "clients/shell_assignments.h"
+#include "clients/dehydrated_settings.h"
 #include "hook/callers/caller.h"
 #include "hook/callers/other_command_line.h"
 
 namespace persist::hook {
 namespace {
-
-using Assignments = std::map<std::string, std::string, std::less<>>;
 
 constexpr std::array<std::string_view, 1> programs{"dehydrated"};
 constexpr std::string_view probe = "this_hookscript_is_broken";
@@ -44,78 +40,34 @@ bool is_calling(const Call& call) {
 
 // ---- What dehydrated's configuration says, as far as it can be read without a shell.
 
-struct Configuration {
-  Assignments values;
-  std::vector<std::string> notes;  ///< files that only a shell could read
-
-  std::string value(std::string_view name) const {
-    const auto found = values.find(name);
-    return found == values.end() ? "" : found->second;
-  }
-};
-
-void read_file(const Call& call, const std::string& path, Configuration& configuration) {
-  const auto file = call.files.read(path);
-  if (!file || !*file) return;
-  const auto values = clients::parse_shell_assignments((*file)->text);
-  if (!values) {
-    configuration.notes.push_back(
-        fmt::format("{}:{} is more than a plain assignment, which only a shell could read",
-                    escape(path), values.error().line));
-    return;
-  }
-  for (const auto& [name, value] : *values) configuration.values.insert_or_assign(name, value);
-}
-
-Configuration read_configuration(const Call& call) {
-  Configuration configuration;
+/// What is not set there, dehydrated's own defaults.
+clients::DehydratedSettings read_settings(const Call& call) {
   const std::string path = call.variable_or_nothing("CONFIG");
-  if (path.empty()) return configuration;
-  read_file(call, path, configuration);
-  const std::string folder = configuration.value("CONFIG_D");
-  const auto entries = call.files.list(folder);
-  if (folder.empty() || !entries) return configuration;
-  for (const clients::FolderEntry& entry : *entries) {
-    if (entry.name.ends_with(".sh")) read_file(call, folder + "/" + entry.name, configuration);
+  if (!path.empty()) {
+    if (auto settings = clients::read_dehydrated_settings(call.files, path)) return *settings;
   }
-  return configuration;
-}
-
-/// The names that dehydrated has for CAs.
-std::string to_directory(const std::string& ca) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> presets{
-      {{"letsencrypt", "https://acme-v02.api.letsencrypt.org/directory"},
-       {"letsencrypt-test", "https://acme-staging-v02.api.letsencrypt.org/directory"},
-       {"zerossl", "https://acme.zerossl.com/v2/DV90"},
-       {"buypass", "https://api.buypass.com/acme/directory"},
-       {"buypass-test", "https://api.test4.buypass.no/acme/directory"},
-       {"google", "https://dv.acme-v02.api.pki.goog/directory"},
-       {"google-test", "https://dv.acme-v02.test-api.pki.goog/directory"}}};
-  for (const auto& [name, url] : presets) {
-    if (ca == name) return std::string(url);
-  }
-  return ca;
+  return {.directory = clients::dehydrated_directory("letsencrypt"), .renew_days = ""};
 }
 
 /// Empty where a part of the configuration could not be read: it may name any CA.
-std::string directory_of(const Configuration& configuration, const Process* client) {
+std::string directory_of(const clients::DehydratedSettings& settings, const Process* client) {
   if (client != nullptr) {
-    if (const auto given = last_value_of(client->arguments, {"--ca"})) return to_directory(*given);
+    if (const auto given = last_value_of(client->arguments, {"--ca"})) {
+      return clients::dehydrated_directory(*given);
+    }
   }
-  if (!configuration.notes.empty()) return {};
-  const std::string ca = configuration.value("CA");
-  return to_directory(ca.empty() ? "letsencrypt" : ca);
+  return settings.directory.value_or("");
 }
 
 /// Accounts of dehydrated are known by the directory URL in their folder's name; where they are
 /// kept can be set.
-void take_accounts(const Call& call, const Configuration& configuration, Order& order) {
+void take_accounts(const Call& call, const clients::DehydratedSettings& settings, Order& order) {
   const std::string base = call.variable_or_nothing("BASEDIR");
-  const std::string configured = configuration.value("BASEDIR");
-  order.place = base.empty() ? configured : base;
-  if (order.place.empty()) order.place = "/var/lib/dehydrated";
+  order.place = base.empty() ? settings.base_folder.value_or("/var/lib/dehydrated") : base;
   order.accounts = clients::read_dehydrated(call.files, order.place).accounts;
-  order.notes = configuration.notes;
+  for (const clients::FileFault& fault : settings.faults) {
+    order.notes.push_back(fmt::format("{}: {}", escape(fault.path), fault.why));
+  }
 }
 
 // ---- Which certificate it is about.
@@ -123,8 +75,7 @@ void take_accounts(const Call& call, const Configuration& configuration, Order& 
 /// RENEW_DAYS of dehydrated 0.7.2, the larger of its defaults.
 constexpr std::int64_t usual_renew_days = 32;
 
-std::int64_t renew_days(const Configuration& configuration) {
-  const std::string text = configuration.value("RENEW_DAYS");
+std::int64_t to_renew_days(const std::string& text) {
   const bool is_number =
       !text.empty() && text.size() < 5 && std::all_of(text.begin(), text.end(), is_digit);
   // A day more, so that a run that begins now and goes on past the limit is not missed.
@@ -147,9 +98,9 @@ std::vector<std::string> sorted(std::vector<std::string> names) {
 
 /// False only if the certificate is there, has these very names and lasts longer than dehydrated
 /// renews ahead.
-bool is_due(const Call& call, const Configuration& configuration,
+bool is_due(const Call& call, const clients::DehydratedSettings& settings,
             const std::vector<std::string>& names) {
-  if (is_forced(find_ancestor(call, programs)) || !configuration.notes.empty()) return true;
+  if (is_forced(find_ancestor(call, programs)) || !settings.renew_days) return true;
   const auto file = call.files.read(call.arguments[2] + "/cert.pem");
   if (!file || !*file) return true;
   const auto has = clients::read_certificate_names((*file)->text);
@@ -158,7 +109,7 @@ bool is_due(const Call& call, const Configuration& configuration,
   std::vector<std::string> there;
   for (const auto& identifier : has->identifiers) there.push_back(identifier.text());
   const UnixTime soon =
-      add(call.environment.now, std::chrono::hours(24 * renew_days(configuration)));
+      add(call.environment.now, std::chrono::hours(24 * to_renew_days(*settings.renew_days)));
   return sorted(names) != sorted(there) || *end < soon;
 }
 
@@ -198,13 +149,13 @@ Expected<Stage, app::UsageError> stage(const Call& call) {
   }
   if (!is_csr) return Stage::before_order;
   const auto names = words_of(call.arguments[3]);
-  return is_due(call, read_configuration(call), names) ? Stage::before_order : Stage::later;
+  return is_due(call, read_settings(call), names) ? Stage::before_order : Stage::later;
 }
 
 Expected<std::vector<Order>, app::UsageError> orders(const Call& call) {
-  const Configuration configuration = read_configuration(call);
+  const clients::DehydratedSettings settings = read_settings(call);
   Order order{.client = "dehydrated",
-              .directory = directory_of(configuration, find_ancestor(call, programs))};
+              .directory = directory_of(settings, find_ancestor(call, programs))};
   if (call.arguments[0] == "generate_csr") {
     for (std::string& name : words_of(call.arguments[3])) {
       order.names.push_back({.text = std::move(name)});
@@ -215,7 +166,7 @@ Expected<std::vector<Order>, app::UsageError> orders(const Call& call) {
     if (!names) return Unexpected(names.error());
     order.names = *std::move(names);
   }
-  take_accounts(call, configuration, order);
+  take_accounts(call, settings, order);
   return std::vector{std::move(order)};
 }
 

@@ -128,18 +128,6 @@ Expected<Stage, app::UsageError> exec_stage(const Call& call) {
       app::UsageError{"lego does not say for which name it calls", "set EXEC_MODE=RAW"});
 }
 
-/// Names on lego's command line, where wildcards are kept.
-std::vector<std::string> names_of(const Process* client) {
-  if (client == nullptr) return {};
-  std::vector<std::string> names;
-  for (const OtherOption option : {OtherOption{"--domains", 'd'}, OtherOption{"--domain"}}) {
-    for (const std::string& value : values_of(client->arguments, option)) {
-      for (const std::string_view part : split(value, ',')) names.emplace_back(trim(part));
-    }
-  }
-  return names;
-}
-
 /// A key authorisation is the token, a dot and the thumbprint. Source: RFC 8555 section 8.1.
 std::string thumbprint_in(const std::string& key_authorization) {
   constexpr std::size_t thumbprint_octets = 43;
@@ -162,7 +150,7 @@ Expected<std::vector<Order>, app::UsageError> exec_orders(const Call& call) {
       client == nullptr ? std::vector<std::string>() : client->arguments;
   const std::string& name = call.arguments[2];
   if (name.empty()) return Unexpected(empty_name("the call of lego"));
-  Order order{.client = "lego", .names = widen({name}, names_of(client))};
+  Order order{.client = "lego", .names = widen({name}, names_of_domain_options(line))};
   order.directory =
       to_directory(first_of({last_value_of(line, {"--server", 's'}).value_or(""),
                              call.variable_or_nothing("LEGO_SERVER"), "letsencrypt"}));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace persist::hook {
 namespace {
 
@@ -53,6 +55,19 @@ std::optional<std::string> last_value_of(std::span<const std::string> arguments,
   const auto values = values_of(arguments, option);
   if (values.empty()) return {};
   return values.back();
+}
+
+std::vector<std::string> names_of_domain_options(std::span<const std::string> arguments,
+                                                 std::string_view flag_letters) {
+  std::vector<std::string> names;
+  for (const OtherOption option : {OtherOption{"--domains", 'd'}, OtherOption{"--domain"}}) {
+    for (const std::string& value : values_of(arguments, option, flag_letters)) {
+      for (const std::string_view part : split(value, ',')) {
+        if (!trim(part).empty()) names.emplace_back(trim(part));
+      }
+    }
+  }
+  return names;
 }
 
 bool has_flag(std::span<const std::string> arguments, OtherOption flag) {

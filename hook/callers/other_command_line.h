@@ -24,6 +24,11 @@ std::vector<std::string> values_of(std::span<const std::string> arguments, Other
 std::optional<std::string> last_value_of(std::span<const std::string> arguments,
                                          OtherOption option);
 
+/// The names that are given to a client as `-d`, `--domains` or `--domain`, with commas between
+/// several; empty ones are left out.
+std::vector<std::string> names_of_domain_options(std::span<const std::string> arguments,
+                                                 std::string_view flag_letters = "");
+
 /// True if a flag is given.
 bool has_flag(std::span<const std::string> arguments, OtherOption flag);
 

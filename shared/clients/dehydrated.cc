@@ -21,7 +21,7 @@ std::optional<std::string> to_directory(const std::string& id) {
 
 ClientFindings read_dehydrated(const FileTree& tree, const std::string& path) {
   ClientFindings found;
-  const auto settings = read_dehydrated_settings(tree, path);
+  const auto settings = read_dehydrated_settings(tree, path + "/config");
   if (settings) found.faults = settings->faults;
   if (settings && !settings->base_folder) return found;
   ClientFolder folder(tree, settings ? *settings->base_folder : path);

@@ -26,19 +26,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> presets{{
     {"google-test", "https://dv.acme-v02.test-api.pki.goog/directory"},
 }};
 
-std::string to_directory(const std::string& ca) {
-  for (const auto& [name, url] : presets) {
-    if (ca == name) return std::string(url);
-  }
-  return ca;
-}
-
 /// One file after the other; what a later one assigns counts.
 class SettingsReader {
  public:
-  SettingsReader(const FileTree& tree, const std::string& folder)
-      : tree_(tree), config_(folder + "/config") {
-    values_ = {{"CA", "letsencrypt"}, {"BASEDIR", folder}, {"CONFIG_D", ""}};
+  SettingsReader(const FileTree& tree, const std::string& config) : tree_(tree), config_(config) {
+    values_ = {{"CA", "letsencrypt"},
+               {"BASEDIR", config.substr(0, config.rfind('/'))},
+               {"CONFIG_D", ""},
+               {"RENEW_DAYS", ""}};
   }
 
   std::optional<DehydratedSettings> read() {
@@ -56,6 +51,7 @@ class SettingsReader {
     }
     settings.directory = directory();
     settings.base_folder = absolute_path("BASEDIR");
+    settings.renew_days = value_of("RENEW_DAYS");
     settings.faults = std::move(faults_);
     return settings;
   }
@@ -104,7 +100,7 @@ class SettingsReader {
   std::optional<std::string> directory() {
     const auto ca = value_of("CA");
     if (!ca) return {};
-    std::string url = to_directory(*ca);
+    std::string url = dehydrated_directory(*ca);
     if (is_http_url(url)) return url;
     fault(fmt::format("sets CA to {}, which is neither a known name nor a URL", quote(*ca)));
     return {};
@@ -130,9 +126,16 @@ class SettingsReader {
 
 }  // namespace
 
+std::string dehydrated_directory(const std::string& ca) {
+  for (const auto& [name, url] : presets) {
+    if (ca == name) return std::string(url);
+  }
+  return ca;
+}
+
 std::optional<DehydratedSettings> read_dehydrated_settings(const FileTree& tree,
-                                                           const std::string& folder) {
-  return SettingsReader(tree, folder).read();
+                                                           const std::string& config_file) {
+  return SettingsReader(tree, config_file).read();
 }
 
 }  // namespace persist::clients

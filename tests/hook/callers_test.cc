@@ -485,7 +485,16 @@ const CallCase dehydrated_cases[] = {
      generate_csr("example.com"),
      2,
      {},
-     "/etc/dehydrated/config:1 is more than a plain assignment"},
+     "/etc/dehydrated/config: makes CA of variables, which only a shell could read"},
+    {"S10_a_value_that_does_not_matter",
+     [](CalledWorld& world) {
+       dehydrated_calls(world);
+       world.root().write("etc/dehydrated/config",
+                          "CA=\"" + lab_directory + "\"\nWELLKNOWN=\"${BASEDIR}/challenges\"\n");
+     },
+     generate_csr("example.com"),
+     0,
+     {"example.com"}},
 };
 
 // ---- uacme
