@@ -72,8 +72,9 @@ class Check {
   explicit Check(const Call& call)
       : call_(call),
         // A record has only an end: one that holds a little later holds now.
-        environment_(call.environment.with(
-            told_, add(call.environment.now, call.options.policy.headroom))) {}
+        environment_(
+            call.environment.with(told_, add(call.environment.now, call.options.policy.headroom))),
+        at_real_time_(call.environment.with(told_, call.environment.now)) {}
 
   CallOutcome refuse(const app::UsageError& error) {
     print_error(environment_, error);
@@ -116,8 +117,7 @@ class Check {
     const app::ExitStatus verdict =
         options ? check_names(*options, environment_) : app::ExitStatus::usage;
     const std::string told = told_.text().substr(before);
-    const auto real_time = call_.environment.with(told_, call_.environment.now);
-    return pass_gate(verdict, policy, order.certificate, told, real_time).status;
+    return pass_gate(verdict, policy, order.certificate, told, at_real_time_).status;
   }
 
   CallOutcome outcome(Stage stage, app::ExitStatus status) {
@@ -127,6 +127,7 @@ class Check {
   const Call& call_;
   report::StringSink told_{};
   app::Environment environment_;
+  app::Environment at_real_time_;
   std::vector<std::string> passed_{};
 };
 

@@ -185,7 +185,7 @@ Expected<app::Values, app::UsageError> read_settings(std::span<const OptionRow> 
   const auto text = environment.read_file(path);
   if (!text) return Unexpected(app::UsageError{text.error()});
   const bool takes_any = line.values.contains("allow-insecure-permissions");
-  if (*text && !takes_any && environment.distrust_file) {
+  if (*text && !takes_any) {
     if (auto why = environment.distrust_file(path))
       return Unexpected(app::UsageError{*std::move(why), "--allow-insecure-permissions goes on"});
   }

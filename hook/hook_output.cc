@@ -60,8 +60,8 @@ bool stops_at_octet_ff(const app::Environment& environment) {
          charsets_without_ff.end();
 }
 
-bool is_read_by(const Process& reader, const std::string& proc_folder) {
-  const std::string path = proc_folder + "/" + std::to_string(reader.pid) + "/fd";
+bool is_read_by(const Process& reader) {
+  const std::string path = "/proc/" + std::to_string(reader.pid) + "/fd";
   const std::unique_ptr<DIR, Folder> folder(opendir(path.c_str()));
   if (!folder) return false;
   std::array<struct stat, 2> ours{};

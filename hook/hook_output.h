@@ -12,6 +12,6 @@ namespace persist::hook {
 bool stops_at_octet_ff(const app::Environment& environment);
 
 /// True if standard output or standard error of this process is a pipe that `reader` reads from.
-bool is_read_by(const Process& reader, const std::string& proc_folder = "/proc");
+bool is_read_by(const Process& reader);
 
 }  // namespace persist::hook

@@ -25,7 +25,7 @@ void block(const Call& call, const Caller* caller, const std::string& told) {
   if (certbot == nullptr) return environment.err.write(told);
   const std::string done =
       abort_certbot(*certbot, call.options.policy.certbot_abort, told, environment);
-  if (environment.log) environment.log(report::Severity::error, done);
+  environment.log(report::Severity::error, done);
 }
 
 /// With --each: the command for every certificate that passed; the worst that one of them ended
@@ -44,16 +44,17 @@ app::ExitStatus run_for_each(const Call& call, const std::vector<std::string>& p
 }  // namespace
 
 app::ExitStatus conclude(const Call& call, const Caller* caller, const CallOutcome& outcome) {
-  if (call.options.each) {
+  const bool is_good = outcome.status == app::ExitStatus::ok;
+  if (is_good) {
     call.environment.err.write(outcome.told);
-    const app::ExitStatus of_commands = run_for_each(call, outcome.passed);
-    return outcome.status == app::ExitStatus::ok ? of_commands : outcome.status;
-  }
-  if (outcome.status != app::ExitStatus::ok) {
+  } else {
     block(call, caller, outcome.told);
-    return outcome.status;
   }
-  call.environment.err.write(outcome.told);
+  if (call.options.each) {
+    const app::ExitStatus of_commands = run_for_each(call, outcome.passed);
+    return is_good ? of_commands : outcome.status;
+  }
+  if (!is_good) return outcome.status;
   if (outcome.stage == Stage::declined) {
     call.environment.err.write(fmt::format(
         "persist-hook: {} declined: only dns-persist-01 is taken, unless --then names a program "

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
+
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -130,23 +131,6 @@ std::vector<std::pair<std::string, std::string>> read_variables(char** environ) 
 constexpr int not_found_status = static_cast<int>(ExitStatus::not_found);
 constexpr int not_executable_status = static_cast<int>(ExitStatus::not_executable);
 
-int become(const std::vector<std::string>& arguments, char** environ);
-
-/// A child that becomes the program. A signal that asks us to end is handed on to it.
-int run_program(const std::vector<std::string>& arguments, char** environ) {
-  const pid_t child = fork();
-  if (child < 0) return not_executable_status;
-  if (child == 0)
-    _exit(become(arguments, environ) == ENOENT ? not_found_status : not_executable_status);
-  int status = 0;
-  bool is_told = false;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    if (stop_requested && !is_told) kill(child, signal_received);
-    is_told = stop_requested;
-  }
-  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-}
-
 /// Signals that arrive from here on end the process by themselves, before or after the change.
 int become(const std::vector<std::string>& arguments, char** environ) {
   sigset_t blocked;
@@ -171,6 +155,21 @@ int become(const std::vector<std::string>& arguments, char** environ) {
   argv.push_back(nullptr);
   execvpe(argv[0], argv.data(), environ);
   return errno;
+}
+
+/// A child that becomes the program. A signal that asks us to end is handed on to it.
+int run_program(const std::vector<std::string>& arguments, char** environ) {
+  const pid_t child = fork();
+  if (child < 0) return not_executable_status;
+  if (child == 0)
+    _exit(become(arguments, environ) == ENOENT ? not_found_status : not_executable_status);
+  int status = 0;
+  bool is_told = false;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    if (stop_requested && !is_told) kill(child, signal_received);
+    is_told = stop_requested;
+  }
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
 }  // namespace

@@ -2,9 +2,11 @@
 
 #include "hook/again.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "base/ascii.h"
+#include "hook/command.h"
 #include "hook_runs.h"
 
 namespace persist::hook {
@@ -208,6 +210,25 @@ TEST_P(Again, PastedIntoAShellRepeatsTheCheck) {
 
 INSTANTIATE_TEST_SUITE_P(Table, Again, ::testing::ValuesIn(checks),
                          [](const auto& row) { return row.param.name; });
+
+/// Whatever a caller can be told, `check` either takes it as well or is not told.
+TEST(AgainCommand, HoldsOnlyWhatCheckTakes) {
+  const auto& taken = find_command("check")->options;
+  Options options;
+  for (const std::string_view name : find_command("")->options) {
+    if (std::find(taken.begin(), taken.end(), name) != taken.end()) continue;
+    options.given.insert_or_assign(std::string(name),
+                                   app::Given{.origin = app::Origin::flag, .values = {"x"}});
+  }
+  ASSERT_GT(options.given.size(), 3U);
+  const record::CaProfile& ca = *record::find_profile("strict-01");
+  const survey::Subject subject{.required = {.identifier = *record::parse_identifier("example.com"),
+                                             .issuer_domain_names = {},
+                                             .account = {}},
+                                .ca = &ca,
+                                .now = {}};
+  EXPECT_EQ(again_command(subject, options), "persist-hook check example.com");
+}
 
 }  // namespace
 }  // namespace persist::hook

@@ -140,15 +140,55 @@ TEST(Gate, LeavesCertbotAloneWhereThatIsWanted) {
   EXPECT_THAT(got.err, HasSubstr("persist-hook: warning: certbot goes on regardless\n"));
 }
 
+const std::vector<std::string> renew_each{"certbot-renew", "--all", "--each", "--",
+                                          "certbot",       "renew"};
+
+/// The records of the two certificates that certbot keeps; the second one is for another account.
+void publish_both(CalledWorld& world) {
+  world.sample("certbot");
+  publish(world, other_account, "; policy=wildcard");
+  world.record("www.example.net", lab_record(other_account));
+}
+
 TEST(Gate, EachRunsTheCommandForWhatPassed) {
   CalledWorld world;
-  world.sample("certbot");
+  publish_both(world);
+  const auto got = world.run(renew_each);
+  EXPECT_EQ(got.status, 1) << got.err;
+  EXPECT_THAT(world.fake.ran,
+              ElementsAre(ElementsAre("certbot", "renew", "--cert-name", "example.com")));
+}
+
+TEST(Gate, EachEndsAsTheCommandDid) {
+  CalledWorld world;
+  publish_both(world);
   world.fake.run_status = 5;
-  const auto none = world.run({"certbot-renew", "--all", "--each", "--", "certbot", "renew"});
-  EXPECT_EQ(none.status, 1) << none.err;
+  std::vector<std::string> one = renew_each;
+  one.insert(one.begin() + 1, {"--cert-name", "example.com"});
+  EXPECT_EQ(world.run(one).status, 5);
+}
+
+TEST(Gate, EachRunsNothingWhereNothingPassed) {
+  CalledWorld world;
+  world.sample("certbot");
+  EXPECT_EQ(world.run(renew_each).status, 1);
   EXPECT_THAT(world.fake.ran, IsEmpty());
+}
+
+TEST(Gate, EachNeedsACommandAndItsCaller) {
+  CalledWorld world;
   EXPECT_EQ(world.run({"certbot-renew", "--each"}).status, 2);
   EXPECT_EQ(world.run({"certbot-pre", "--each", "--", "certbot"}).status, 2);
+}
+
+// certbot goes on whatever the status is: what is misused must stop it as well.
+TEST(Gate, StopsCertbotWhereEachIsMisused) {
+  CalledWorld world;
+  world.ancestors({{"/usr/bin/python3", "/usr/bin/certbot", "renew"}});
+  const auto got = world.run({"certbot-pre", "--each", "--", "true"});
+  EXPECT_EQ(got.status, 2);
+  EXPECT_EQ(got.out, "\xff");
+  EXPECT_THAT(world.fake.ran, IsEmpty());
 }
 
 TEST(Gate, CheckAndExecFollowThePolicy) {
