@@ -107,4 +107,7 @@ inline void expect_call(const CallCase& row) {
   }
 }
 
+/// For INSTANTIATE_TEST_SUITE_P.
+inline constexpr auto case_name = [](const auto& row) { return row.param.name; };
+
 }  // namespace persist::hook

@@ -1,0 +1,64 @@
+// Calls by mod_md.
+#include "called_world.h"
+
+namespace persist::hook {
+namespace {
+
+const std::string policy = "; policy=wildcard";
+
+void mod_md_calls(CalledWorld& world) {
+  world.sample("mod_md");
+  world.ancestors({{"/usr/sbin/apache2", "-k", "start"}});
+  world.record("example.com", lab_record("2a1f") + policy);
+  world.record("www.example.net", lab_record("2a1f"));
+}
+
+const CallCase mod_md_cases[] = {
+    {"renewing",
+     mod_md_calls,
+     {"mod-md", "renewing", "example.com"},
+     0,
+     {"example.com", "www.example.net"}},
+    {"renewing_plain",
+     mod_md_calls,
+     {"renewing", "example.com"},
+     0,
+     {"example.com", "www.example.net"}},
+    {"refused",
+     [](CalledWorld& world) {
+       mod_md_calls(world);
+       world.record("www.example.net", lab_record("9"));
+     },
+     {"mod-md", "renewing", "example.com"},
+     1,
+     {"example.com", "www.example.net"},
+     "www.example.net: not authorised"},
+    {"challenge_setup",
+     mod_md_calls,
+     {"mod-md", "challenge-setup:dns-01:www.example.net", "example.com"},
+     0,
+     {"www.example.net"}},
+    {"renewed", mod_md_calls, {"mod-md", "renewed", "example.com"}, 0, {}},
+    {"renewed_plain", mod_md_calls, {"renewed", "example.com"}, 0, {}},
+    {"renewed_of_nobody",
+     [](CalledWorld& world) {
+       mod_md_calls(world);
+       world.ancestors({{"bash"}});
+     },
+     {"renewed", "example.com"},
+     2,
+     {},
+     "unknown command \"renewed\""},
+    {"no_reason", mod_md_calls, {"mod-md", "example.com"}, 2, {}, "REASON DOMAIN"},
+};
+
+class ModMdCalls : public ::testing::TestWithParam<CallCase> {};
+
+TEST_P(ModMdCalls, Behave) {
+  expect_call(GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, ModMdCalls, ::testing::ValuesIn(mod_md_cases), case_name);
+
+}  // namespace
+}  // namespace persist::hook
