@@ -5,6 +5,7 @@
 #include "base/ascii.h"
 #include "record/domain_name.h"
 #include "record/persist_record.h"
+#include "rules/issuer_fault.h"
 
 namespace persist::rules {
 namespace {
@@ -26,14 +27,6 @@ bool holds_name(std::string_view text, std::string_view name) {
     if (begins && !goes_on) return true;
   }
   return false;
-}
-
-/// The host of an https URL; empty if there is none.
-std::string_view host_of(std::string_view url) {
-  const auto start = url.find("://");
-  if (start == std::string_view::npos) return {};
-  url.remove_prefix(start + 3);
-  return url.substr(0, url.find_first_of(":/"));
 }
 
 bool names_issuer(std::string_view issuer, const Subject& subject) {
