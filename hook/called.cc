@@ -72,9 +72,9 @@ class Check {
   explicit Check(const Call& call)
       : call_(call),
         // A record has only an end: one that holds a little later holds now.
-        environment_(
-            call.environment.with(told_, add(call.environment.now, call.options.policy.headroom))),
-        at_real_time_(call.environment.with(told_, call.environment.now)) {}
+        environment_(call.environment.with(
+            call.environment.out, told_, add(call.environment.now, call.options.policy.headroom))),
+        at_real_time_(call.environment.with(call.environment.out, told_, call.environment.now)) {}
 
   CallOutcome refuse(const app::UsageError& error) {
     print_error(environment_, error);

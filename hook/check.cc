@@ -59,6 +59,24 @@ class Inquiries {
   std::size_t next_ = 0;
 };
 
+app::ExitStatus ask(const Request& request, const std::vector<dns::ServerAddress>& servers,
+                    const Options& options, const app::Environment& environment) {
+  CheckPrinter printer(options, environment);
+  Inquiries inquiries(request, options, options.common.now.value_or(environment.now));
+  survey::Survey survey([&] { return inquiries.next(); },
+                        [&](const survey::Inquiry& done) {
+                          if (done.subjects.size() == 2) {
+                            printer.print_open(done.subjects[0], done.subjects[1]);
+                          } else {
+                            printer.print(done.subjects[0]);
+                          }
+                        });
+  const auto resolver = environment.make_resolver({.servers = servers});
+  resolver->run(survey, {.deadline = std::chrono::steady_clock::now() + options.timeout,
+                         .stop = environment.stop});
+  return printer.finish(inquiries.size());
+}
+
 }  // namespace
 
 app::ExitStatus check_names(const Options& options, const app::Environment& environment) {
@@ -72,20 +90,11 @@ app::ExitStatus check_names(const Options& options, const app::Environment& envi
     print_error(environment, servers.error());
     return app::ExitStatus::usage;
   }
-  CheckPrinter printer(options, environment);
-  Inquiries inquiries(request, options, options.common.now.value_or(environment.now));
-  survey::Survey survey([&] { return inquiries.next(); },
-                        [&](const survey::Inquiry& done) {
-                          if (done.subjects.size() == 2) {
-                            printer.print_open(done.subjects[0], done.subjects[1]);
-                          } else {
-                            printer.print(done.subjects[0]);
-                          }
-                        });
-  const auto resolver = environment.make_resolver({.servers = *servers});
-  resolver->run(survey, {.deadline = std::chrono::steady_clock::now() + options.timeout,
-                         .stop = environment.stop});
-  return printer.finish(inquiries.size());
+  const Afterwards afterwards = options.is_called ? Afterwards::needs_rights : Afterwards::nothing;
+  return ask_network(
+      options.rights, afterwards, environment, [&](report::Sink& out, report::Sink& err) {
+        return ask(request, *servers, options, environment.with(out, err, environment.now));
+      });
 }
 
 app::ExitStatus check_by_policy(const Options& options, const app::Environment& environment) {

@@ -161,6 +161,7 @@ std::vector<OptionRow> rows_of(const Command& command, Options& options) {
   std::vector<OptionRow> own = own_rows(options);
   if (command.needs_acme != nullptr) append(own, acme_option_rows(options.acme));
   append(own, policy_option_rows(options.policy));
+  append(own, rights_option_rows(options.rights));
   std::erase_if(own, [&](const OptionRow& row) { return !has(command.options, row); });
   append(rows, std::move(own));
   if (command.name == "record") adapt_to_record(rows, options);
@@ -173,6 +174,7 @@ std::vector<OptionRow> all_rows(Options& options) {
   append(rows, own_rows(options));
   append(rows, acme_option_rows(options.acme));
   append(rows, policy_option_rows(options.policy));
+  append(rows, rights_option_rows(options.rights));
   return rows;
 }
 

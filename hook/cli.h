@@ -12,6 +12,7 @@
 #include "base/expected.h"
 #include "hook/acme_options.h"
 #include "hook/policy_options.h"
+#include "hook/rights_options.h"
 
 namespace persist::hook {
 
@@ -41,6 +42,7 @@ struct Options {
 
   AcmeOptions acme{};      ///< account, detect
   PolicyOptions policy{};  ///< what blocks
+  RightsOptions rights{};
   // exec
   std::vector<std::string> command_to_run{};
 

@@ -15,7 +15,8 @@ namespace {
 const std::vector<std::string_view> options_of_callers{
     "domain",  "wildcard", "no-wildcard",  "timeout",       "quiet",
     "verbose", "config",   "then",         "on-refused",    "on-unknown",
-    "pretend", "headroom", "bypass-until", "bypass-reason", "allow-insecure-permissions"};
+    "pretend", "headroom", "bypass-until", "bypass-reason", "allow-insecure-permissions",
+    "user",    "no-drop"};
 const std::vector<std::string_view> options_of_certbot{"cert-name", "all", "each", "certbot-abort"};
 
 std::vector<std::string_view> options_of(std::string_view caller) {
@@ -48,7 +49,7 @@ const std::vector<Command>& commands() {
                   "--account-url https://acme-v02.api.letsencrypt.org/acme/acct/1234567890",
        .options = {"domain", "wildcard", "no-wildcard", "timeout", "format", "quiet", "verbose",
                    "config", "allow-insecure-permissions", "on-refused", "on-unknown", "pretend",
-                   "bypass-until", "bypass-reason"},
+                   "bypass-until", "bypass-reason", "user", "no-drop"},
        .run = run_check},
       {.name = "exec",
        .positional = "NAME... -- COMMAND [ARGUMENT...]",
@@ -57,7 +58,7 @@ const std::vector<Command>& commands() {
                   "https://acme-v02.api.letsencrypt.org/acme/acct/1234567890 -- certbot renew",
        .options = {"domain", "wildcard", "no-wildcard", "timeout", "quiet", "verbose", "config",
                    "allow-insecure-permissions", "on-refused", "on-unknown", "pretend",
-                   "bypass-until", "bypass-reason"},
+                   "bypass-until", "bypass-reason", "user", "no-drop"},
        .run = run_exec,
        .operands = Operands::names_and_command},
       {.name = "record",
@@ -80,7 +81,7 @@ const std::vector<Command>& commands() {
        .summary = "list the ACME accounts on this host, or ask a CA which account has a key",
        .example = "persist-hook account --client certbot --format json",
        .options = {"client", "path", "root", "read-keys", "key", "allow-insecure-permissions",
-                   "ca-file", "proxy-from-env", "timeout", "format", "config"},
+                   "ca-file", "proxy-from-env", "timeout", "format", "config", "user", "no-drop"},
        .common = std::vector<std::string_view>{"ca", "directory", "server"},
        .run = run_account,
        .needs_acme =
@@ -98,7 +99,7 @@ const std::vector<Command>& commands() {
        .positional = "URL|CA",
        .summary = "tell whether a CA offers the method, by its directory",
        .example = "persist-hook detect https://acme-v02.api.letsencrypt.org/directory",
-       .options = {"ca-file", "proxy-from-env", "timeout", "format", "config"},
+       .options = {"ca-file", "proxy-from-env", "timeout", "format", "config", "user", "no-drop"},
        .common = std::vector<std::string_view>(),
        .run = nullptr,
        .needs_acme = [](const Options& /*any*/) { return true; }},

@@ -171,6 +171,31 @@ TEST(HookCalls, E11_WorksWithoutRoot) {
   EXPECT_EQ(got.status, "0") << got.err;
 }
 
+/// The users, sorted, as whom a program and its children ran: `real effective saved file`.
+std::string users_of(const std::string& command, const std::vector<std::string>& environment) {
+  return run_shell(
+             command +
+                 " >/dev/null 2>&1 & pid=$!; while kill -0 $pid 2>/dev/null; do "
+                 "cat /proc/$pid/status /proc/$pid/task/$pid/children 2>/dev/null; "
+                 "for child in $(cat /proc/$pid/task/$pid/children); do cat "
+                 "/proc/$child/status; done 2>/dev/null; done | sed -n 's/^Uid:\t//p' | sort -u",
+             environment)
+      .out;
+}
+
+TEST(HookCalls, F16_AsksDnsWithoutRootsRights) {
+  if (::getuid() != 0) GTEST_SKIP() << "is without root already";
+  const FakeDns server;
+  const std::string nobody = "65534\t65534\t65534\t65534\n";
+  const std::string root = "0\t0\t0\t0\n";
+  const std::string names = " silent.fault.test --timeout 1s --account-url " + account_url;
+  const auto environment = environment_for(server);
+  const std::string hook = PERSIST_HOOK_PATH;
+  EXPECT_THAT(users_of(hook + " check" + names, environment), ::testing::EndsWith(nobody));
+  EXPECT_EQ(users_of(hook + " exec" + names + " -- true", environment), root + nobody);
+  EXPECT_EQ(users_of(hook + " exec" + names + " --no-drop -- true", environment), root);
+}
+
 /// A program that nobody but root may change, below folders of which the same is true.
 class OwnProgram {
  public:

@@ -106,14 +106,16 @@ app::ExitStatus run_detect(const Options& options, const app::Environment& envir
     print_error(environment, url.error());
     return app::ExitStatus::usage;
   }
-  const auto http = make_http_client(options, environment);
-  acme::AcmeExchange exchange(*http, *environment.timer, deadline_of(options, environment));
-  const auto directory = exchange.fetch_directory(*url);
-  if (!directory) return print_fetch_error(directory.error(), environment);
-  const Detection detection = detect(*directory, *url);
-  const bool as_json = options.format == OutputFormat::json;
-  environment.out.write(as_json ? to_json(detection) : to_text(detection));
-  return to_status(detection.offers);
+  return ask_network(options.rights, Afterwards::nothing, environment, [&](auto&, auto&) {
+    const auto http = make_http_client(options, environment);
+    acme::AcmeExchange exchange(*http, *environment.timer, deadline_of(options, environment));
+    const auto directory = exchange.fetch_directory(*url);
+    if (!directory) return print_fetch_error(directory.error(), environment);
+    const Detection detection = detect(*directory, *url);
+    const bool as_json = options.format == OutputFormat::json;
+    environment.out.write(as_json ? to_json(detection) : to_text(detection));
+    return to_status(detection.offers);
+  });
 }
 
 }  // namespace persist::hook

@@ -9,9 +9,9 @@ std::optional<std::string_view> Environment::variable(std::string_view name) con
   return {};
 }
 
-Environment Environment::with(report::Sink& errors, UnixTime time) const {
+Environment Environment::with(report::Sink& results, report::Sink& errors, UnixTime time) const {
   return {.now = time,
-          .out = out,
+          .out = results,
           .err = errors,
           .variables = variables,
           .make_resolver = make_resolver,
@@ -26,7 +26,10 @@ Environment Environment::with(report::Sink& errors, UnixTime time) const {
           .proc_folder = proc_folder,
           .root = root,
           .replace_process = replace_process,
-          .run_program = run_program};
+          .run_program = run_program,
+          .has_rights_to_give_up = has_rights_to_give_up,
+          .give_up_rights = give_up_rights,
+          .run_without_rights = run_without_rights};
 }
 
 }  // namespace persist::app

@@ -12,6 +12,7 @@
 
 #include "acme/http_client.h"
 #include "acme/timer.h"
+#include "app/rights.h"
 #include "base/unix_time.h"
 #include "dns/resolver.h"
 #include "report/diagnostic.h"
@@ -53,8 +54,15 @@ struct Environment {
   /// signal that ended it, or 126 or 127 where it cannot be started.
   std::function<int(const std::vector<std::string>& arguments)> run_program{};
 
-  /// The same, but for where errors are written, and for the time.
-  Environment with(report::Sink& errors, UnixTime time) const;
+  bool has_rights_to_give_up = false;  ///< this process is root
+  /// Becomes another user for good; an error text if that fails.
+  std::function<std::optional<std::string>(const Rights&)> give_up_rights{};
+  /// Does the work as another user, while this process stays what it is.
+  std::function<ExitStatus(const Rights&, const NetworkWork&, report::Sink& out, report::Sink& err)>
+      run_without_rights{};
+
+  /// The same, but for where is written, and for the time.
+  Environment with(report::Sink& results, report::Sink& errors, UnixTime time) const;
 
   /// A variable; unset and empty are different.
   std::optional<std::string_view> variable(std::string_view name) const;

@@ -190,34 +190,44 @@ int run_process(int argc, char** argv, char** environ, UnixTime now, const Progr
     return static_cast<int>(ExitStatus::usage);
   }
   acme::SystemTimer timer(now);
-  const Environment environment{.now = now,
-                                .out = out,
-                                .err = err,
-                                .variables = read_variables(environ),
-                                .make_resolver = program.make_resolver,
-                                .read_file = read_small_file,
-                                .distrust_file = distrust_file,
-                                .log = write_to_system_log,
-                                .make_http_client = program.make_http_client,
-                                .timer = &timer,
-                                .execute_acme_program = program.execute_acme_program,
-                                .stop = &stop_requested,
-                                .out_is_terminal = isatty(STDOUT_FILENO) == 1,
-                                .proc_folder = "/proc",
-                                .root = "",
-                                .replace_process =
-                                    [&out, &err, environ](const auto& command) {
-                                      if (const int error = out.flush(); error != 0) return error;
-                                      static_cast<void>(err.flush());
-                                      return become(command, environ);
-                                    },
-                                .run_program =
-                                    [&out, &err, environ](const auto& command) {
-                                      // Else the child would write it once more.
-                                      static_cast<void>(out.flush());
-                                      static_cast<void>(err.flush());
-                                      return run_program(command, environ);
-                                    }};
+  const Environment environment{
+      .now = now,
+      .out = out,
+      .err = err,
+      .variables = read_variables(environ),
+      .make_resolver = program.make_resolver,
+      .read_file = read_small_file,
+      .distrust_file = distrust_file,
+      .log = write_to_system_log,
+      .make_http_client = program.make_http_client,
+      .timer = &timer,
+      .execute_acme_program = program.execute_acme_program,
+      .stop = &stop_requested,
+      .out_is_terminal = isatty(STDOUT_FILENO) == 1,
+      .proc_folder = "/proc",
+      .root = "",
+      .replace_process =
+          [&out, &err, environ](const auto& command) {
+            if (const int error = out.flush(); error != 0) return error;
+            static_cast<void>(err.flush());
+            return become(command, environ);
+          },
+      .run_program =
+          [&out, &err, environ](const auto& command) {
+            // Else the child would write it once more.
+            static_cast<void>(out.flush());
+            static_cast<void>(err.flush());
+            return run_program(command, environ);
+          },
+      .has_rights_to_give_up = has_rights_to_give_up(),
+      .give_up_rights = give_up_rights,
+      .run_without_rights =
+          [&program](const Rights& rights, const NetworkWork& work, report::Sink& to_out,
+                     report::Sink& to_err) {
+            return run_without_rights(rights, work, to_out, to_err,
+                                      {.program = program.name,
+                                       .received_signal = [] { return signal_received.load(); }});
+          }};
   const std::vector<std::string_view> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   ExitStatus status = ExitStatus::unknown;
   try {

@@ -44,6 +44,17 @@ app::Environment FakeEnvironment::make(report::Sink& out, report::Sink& err) {
               [this](const std::vector<std::string>& arguments) {
                 ran.push_back(arguments);
                 return run_status;
+              },
+          .has_rights_to_give_up = is_root,
+          .give_up_rights = [this](const app::Rights& rights) -> std::optional<std::string> {
+            became_user = rights;
+            return give_up_error;
+          },
+          .run_without_rights =
+              [this](const app::Rights& rights, const app::NetworkWork& work, report::Sink& to_out,
+                     report::Sink& to_err) {
+                child_user = rights;
+                return work(to_out, to_err);
               }};
 }
 

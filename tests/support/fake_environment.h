@@ -38,6 +38,10 @@ class FakeEnvironment {
   std::string root{};
   int replace_error = 0;  ///< errno with which becoming another program fails
   std::map<std::string, std::string> distrusted{};  ///< path -> why others may have written it
+  bool is_root = false;
+  std::optional<std::string> give_up_error{};
+  std::optional<app::Rights> became_user{};  ///< that the process itself became
+  std::optional<app::Rights> child_user{};   ///< that a child became
   int run_status = 0;                               ///< of programs that it runs
   std::vector<std::vector<std::string>> ran{};
   std::vector<std::string> became{};  ///< the program that it became; out and err are kept
