@@ -5,6 +5,7 @@
 #include <grp.h>
 #include <linux/capability.h>
 #include <poll.h>
+#include <sys/auxv.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -201,12 +202,12 @@ Expected<Rights, std::string> find_rights(std::string_view name, std::string_vie
 }
 
 bool has_rights_to_give_up() {
-  if (::geteuid() != 0) return false;
-  // Root of a container need not have it; then there is little to give up.
-  return ::prctl(PR_CAPBSET_READ, CAP_SETUID, 0, 0, 0) == 1;
+  return ::getauxval(AT_EUID) == 0;
 }
 
 std::optional<std::string> give_up_rights(const Rights& rights) {
+  // Root of a container need not be able to; then there is little to give up.
+  if (::prctl(PR_CAPBSET_READ, CAP_SETUID, 0, 0, 0) == 0) return {};
   constexpr rlimit none{.rlim_cur = 0, .rlim_max = 0};
   const bool is_done =
       ::setgroups(0, nullptr) == 0 && ::setresgid(rights.group, rights.group, rights.group) == 0 &&

@@ -28,10 +28,11 @@ Expected<Rights, std::string> find_rights(std::string_view name, std::string_vie
 /// Work that asks the network; its texts go to these two sinks.
 using NetworkWork = std::function<ExitStatus(report::Sink& out, report::Sink& err)>;
 
-/// True if this process has root's rights, and may become another user.
+/// True if this process was started as root.
 bool has_rights_to_give_up();
 
 /// Becomes that user for good: no group of before, no capability, no way back, and no core file.
+/// Does nothing where root was made unable to (a container without CAP_SETUID).
 /// Error: one line; then nothing may be asked with the rights that are left.
 std::optional<std::string> give_up_rights(const Rights& rights);
 
