@@ -53,6 +53,8 @@ Expected<std::vector<Order>, app::UsageError> orders(const Call& call) {
   const std::string home = call.variable_or_nothing("LE_CONFIG_HOME");
   order.place = home.empty() ? call.variable_or_nothing("LE_WORKING_DIR") : home;
   if (order.place.empty()) order.place = "/root/.acme.sh";
+  order.certificate =
+      certificate_in(call, call.variable_or_nothing("DOMAIN_PATH") + "/fullchain.cer");
   clients::ClientFindings found = clients::read_acme_sh(call.files, order.place);
   for (clients::ClientAccount& account : found.accounts) {
     if (!is_kept_for(account, order.directory)) continue;

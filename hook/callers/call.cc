@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "clients/certificate_names.h"
+
 namespace persist::hook {
 namespace {
 
@@ -36,6 +38,16 @@ Expected<std::string, app::UsageError> Call::required_variable(std::string_view 
 
 std::string Call::variable_or_nothing(std::string_view name) const {
   return std::string(variable(name).value_or(""));
+}
+
+CertificateAtStake certificate_in(const Call& call, const std::string& path) {
+  const auto file = call.files.read(path);
+  if (file && !*file) return {};
+  CertificateAtStake certificate{.is_kept = true};
+  if (!file) return certificate;
+  const auto end = clients::read_certificate_end((*file)->text);
+  if (end) certificate.not_after = *end;
+  return certificate;
 }
 
 bool runs_program(const Process& process, std::string_view program) {

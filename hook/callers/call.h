@@ -9,6 +9,7 @@
 #include "app/environment.h"
 #include "clients/file_tree.h"
 #include "hook/cli.h"
+#include "hook/policy.h"
 #include "hook/process_tree.h"
 
 namespace persist::hook {
@@ -32,6 +33,9 @@ struct Call {
   /// A variable, or nothing if it is unset or empty.
   std::string variable_or_nothing(std::string_view name) const;
 };
+
+/// The certificate in a file, which an order would renew; none is kept if there is no such file.
+CertificateAtStake certificate_in(const Call& call, const std::string& path);
 
 /// True if the process runs this program: itself, or as a script of an interpreter. Its
 /// `argv` tells: the name can be anything.

@@ -161,10 +161,15 @@ Expected<std::vector<Order>, app::UsageError> orders(const Call& call) {
       order.names.push_back({.text = std::move(name)});
     }
     if (order.names.empty()) return Unexpected(empty_name("the call of dehydrated"));
+    order.certificate = certificate_in(call, call.arguments[2] + "/cert.pem");
   } else {
     auto names = names_of_challenges(call);
     if (!names) return Unexpected(names.error());
     order.names = *std::move(names);
+    const std::string alias = call.variable_or_nothing("alias");
+    order.certificate =
+        certificate_in(call, fmt::format("{}/{}/cert.pem", call.variable_or_nothing("CERTDIR"),
+                                         alias.empty() ? call.arguments[1] : alias));
   }
   take_accounts(call, settings, order);
   return std::vector{std::move(order)};

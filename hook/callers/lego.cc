@@ -3,6 +3,7 @@
 // 5.3.1.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/ascii.h"
@@ -95,6 +96,12 @@ void take_accounts(const Call& call, const std::string& id, Order& order) {
   }
 }
 
+/// lego calls it by its first name, in which a star is an underscore.
+CertificateAtStake certificate_named(const Call& call, const std::string& place, std::string name) {
+  std::replace(name.begin(), name.end(), '*', '_');
+  return certificate_in(call, fmt::format("{}/certificates/{}.crt", place, name));
+}
+
 bool has_variables(const Call& call) {
   return call.variable("LEGO_HOOK_CERT_DOMAINS").has_value();
 }
@@ -156,6 +163,8 @@ Expected<std::vector<Order>, app::UsageError> exec_orders(const Call& call) {
                              call.variable_or_nothing("LEGO_SERVER"), "letsencrypt"}));
   order.place = place_of(call, false);
   order.thumbprint = thumbprint_in(call.arguments[4]);
+  const std::vector<std::string> listed = names_of_domain_options(line);
+  order.certificate = certificate_named(call, order.place, listed.empty() ? name : listed.front());
   take_accounts(call,
                 first_of({last_value_of(line, {"--account-id"}).value_or(""),
                           last_value_of(line, {"--email", 'm'}).value_or(""),
@@ -177,6 +186,8 @@ Expected<std::vector<Order>, app::UsageError> variables_orders(const Call& call)
               .directory = to_directory(call.variable_or_nothing("LEGO_HOOK_ACCOUNT_SERVER")),
               .place = place_of(call, true)};
   for (std::string& name : *names) order.names.push_back({.text = std::move(name)});
+  order.certificate = certificate_named(call, order.place,
+                                        call.variable_or_nothing("LEGO_HOOK_CERT_NAME_SANITIZED"));
   take_accounts(call, call.variable_or_nothing("LEGO_HOOK_ACCOUNT_ID"), order);
   return std::vector{std::move(order)};
 }

@@ -80,6 +80,8 @@ Expected<std::vector<Order>, app::UsageError> orders(const Call& call) {
     order.accounts = clients::read_mod_md(call.files, order.place).accounts;
     if (auto found = read_domain(folder, name)) {
       domain = *std::move(found);
+      order.certificate =
+          certificate_in(call, fmt::format("{}/domains/{}/pubcert.pem", order.place, name));
       break;
     }
     if (!order.accounts.empty()) break;

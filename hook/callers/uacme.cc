@@ -108,6 +108,9 @@ Expected<std::vector<Order>, app::UsageError> orders(const Call& call) {
         path_of(last_value_of(client->arguments, {"--confdir", 'c'}).value_or(""), client, call);
   }
   if (order.place.empty()) order.place = "/etc/ssl/uacme";
+  const std::vector<std::string> listed = names_of(client);
+  order.certificate = certificate_in(
+      call, fmt::format("{}/{}/cert.pem", order.place, listed.empty() ? name : listed.front()));
   order.accounts = clients::read_uacme(call.files, order.place).accounts;
   return std::vector{std::move(order)};
 }

@@ -22,6 +22,16 @@ void acme_sh_calls(CalledWorld& world) {
 const CallCase acme_sh_cases[] = {
     {"plain", acme_sh_calls, {}, 0, {"example.com", "www.example.net"}},
     {"named", acme_sh_calls, {"acme.sh"}, 0, {"example.com", "www.example.net"}},
+    {"certificate_ends_soon",
+     [](CalledWorld& world) {
+       acme_sh_calls(world);
+       world.dns_is_down();
+       world.certificate_that_ends_soon("root/.acme.sh/example.com_ecc/fullchain.cer");
+     },
+     {},
+     0,
+     {"example.com", "www.example.net"},
+     "let through although nothing could be found out: the certificate ends at 2027-02-20"},
     {"C07_no_is_no_name",
      [](CalledWorld& world) {
        acme_sh_calls(world);

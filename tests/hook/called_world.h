@@ -64,6 +64,16 @@ class CalledWorld {
   void record(const std::string& name, const std::string& text) {
     fake.resolver.set_record(name, std::vector<std::string>{text});
   }
+  /// A certificate that ends three days from now.
+  void certificate_that_ends_soon(const std::string& path) {
+    root_.write(path, testing::read_file(testing::testdata_folder() /
+                                         "clients/lego-v5/tree/var/lib/lego/certificates/"
+                                         "example.com.crt"));
+    fake.time = *parse_time("2027-02-17");
+  }
+  void dns_is_down() {
+    fake.resolver.set_record("example.com", testing::failed_answer(dns::LookupErrorCode::timeout));
+  }
   testing::ProgramRun run(const std::vector<std::string>& arguments) {
     return fake.run(hook::run, arguments);
   }

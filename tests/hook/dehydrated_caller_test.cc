@@ -40,6 +40,16 @@ const CallCase dehydrated_cases[] = {
      1,
      {"example.com"},
      "example.com: not authorised"},
+    {"certificate_ends_soon",
+     [](CalledWorld& world) {
+       dehydrated_calls(world);
+       world.dns_is_down();
+       world.certificate_that_ends_soon("var/lib/dehydrated/certs/none/cert.pem");
+     },
+     generate_csr("example.com"),
+     0,
+     {"example.com"},
+     "let through although nothing could be found out: the certificate ends at 2027-02-20"},
     {"not_due",
      dehydrated_calls,
      {"generate_csr", "example.com", "/var/lib/dehydrated/certs/example-all",

@@ -44,6 +44,16 @@ const CallCase lego5_cases[] = {
      {"example.com"},
      "publish: _validation-persist.example.com. 3600 IN TXT \"lab.example; "
      "accounturi=https://acme.test/my-account/5d6a311d053a8336"},
+    {"certificate_ends_soon",
+     [](CalledWorld& world) {
+       lego5(world);
+       world.dns_is_down();
+       world.certificate_that_ends_soon("var/lib/lego/certificates/example.com.crt");
+     },
+     {},
+     0,
+     {"example.com"},
+     "let through although nothing could be found out: the certificate ends at 2027-02-20"},
     {"as_typed",
      [](CalledWorld& world) {
        lego5(world);
@@ -168,6 +178,16 @@ const CallCase lego4_cases[] = {
      {"lego", "present", "--", "example.com", token, key_authorization},
      0,
      {"example.com"}},
+    {"certificate_ends_soon",
+     [](CalledWorld& world) {
+       lego4(world);
+       world.dns_is_down();
+       world.certificate_that_ends_soon("var/lib/lego/certificates/example.com.crt");
+     },
+     raw,
+     0,
+     {"example.com"},
+     "let through although nothing could be found out: the certificate ends at 2027-02-20"},
     {"C05_default_mode",
      lego4,
      {"present", "_acme-challenge.example.com.", "value"},

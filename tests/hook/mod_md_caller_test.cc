@@ -33,6 +33,16 @@ const CallCase mod_md_cases[] = {
      1,
      {"example.com", "www.example.net"},
      "www.example.net: not authorised"},
+    {"certificate_ends_soon",
+     [](CalledWorld& world) {
+       mod_md_calls(world);
+       world.dns_is_down();
+       world.certificate_that_ends_soon("etc/apache2/md/domains/example.com/pubcert.pem");
+     },
+     {"mod-md", "renewing", "example.com"},
+     0,
+     {"example.com", "www.example.net"},
+     "let through although nothing could be found out: the certificate ends at 2027-02-20"},
     {"challenge_setup",
      mod_md_calls,
      {"mod-md", "challenge-setup:dns-01:www.example.net", "example.com"},

@@ -38,6 +38,16 @@ const CallCase uacme_cases[] = {
      1,
      {"example.com"},
      "example.com: not authorised"},
+    {"certificate_ends_soon",
+     [](CalledWorld& world) {
+       uacme_calls(world);
+       world.dns_is_down();
+       world.certificate_that_ends_soon("etc/ssl/uacme/example.com/cert.pem");
+     },
+     begin("dns-persist-01", wanted_record),
+     0,
+     {"example.com"},
+     "let through although nothing could be found out: the certificate ends at 2027-02-20"},
     {"S07_handed_account_is_compared",
      [](CalledWorld& world) {
        uacme_calls(world);
