@@ -2,6 +2,8 @@
 // of it.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/escape.h"
 #include "hook/callers/account_choice.h"
 #include "hook/callers/caller.h"
@@ -90,16 +92,20 @@ class Check {
     const auto orders = caller.orders(call_);
     if (!orders) return refuse(orders.error());
     if (const auto problem = find_bad_name(*orders)) return refuse(*problem);
-    if (orders->empty()) {
+    const auto checked = std::count_if(orders->begin(), orders->end(),
+                                       [](const Order& order) { return !order.is_skipped; });
+    if (checked == 0) {
       if (!caller.may_concern_nothing) return refuse({"no certificate to check"});
       told_.write("persist-hook: no certificate of certbot concerns this method\n");
     }
     app::ExitStatus status = app::ExitStatus::ok;
+    if (!call_.options.quiet) tell_skipped(*orders);
     for (const Order& order : *orders) {
+      if (order.is_skipped) continue;
       const app::ExitStatus one = pass(order, *policy);
       if (one == app::ExitStatus::ok) {
         passed_.push_back(order.label);
-      } else if (orders->size() > 1 && !order.label.empty()) {
+      } else if (checked > 1 && !order.label.empty()) {
         told_.write(fmt::format("persist-hook: error: certificate {} is not good to order\n",
                                 quote(order.label, 80)));
       }
@@ -109,6 +115,18 @@ class Check {
   }
 
  private:
+  void tell_skipped(const std::vector<Order>& orders) {
+    std::string names;
+    for (const Order& order : orders) {
+      if (order.is_skipped) names += (names.empty() ? "" : ", ") + escape(order.label);
+    }
+    if (names.empty()) return;
+    told_.write(fmt::format(
+        "persist-hook: skipped, as nothing in them calls us: {} (--also-cert NAME or --all checks "
+        "them)\n",
+        names));
+  }
+
   /// Each certificate has its own time limit.
   app::ExitStatus pass(const Order& order, const Policy& policy) {
     const std::size_t before = told_.text().size();

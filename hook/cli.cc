@@ -94,6 +94,12 @@ std::vector<OptionRow> own_rows(Options& o) {
          return v.empty() ? Problem("it is empty") : Problem();
        },
        false, false, false},
+      {"also-cert", "NAME", "a certificate of certbot to check though nothing in it calls us",
+       [&o](std::string_view v) {
+         o.also_certs.emplace_back(v);
+         return v.empty() ? Problem("it is empty") : Problem();
+       },
+       true},
       {"all", "", "every certificate of certbot",
        [&o](std::string_view) {
          o.all = true;

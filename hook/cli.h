@@ -53,6 +53,7 @@ struct Options {
   std::string then{};                           ///< path of the program that is run after the check
   std::string cert_name{};
   bool all = false;
+  std::vector<std::string> also_certs{};  ///< of certbot, beside those that call us
   bool each = false;                      ///< run a command for every certificate that passed
   std::vector<std::string> open_names{};  ///< nothing tells whether they or their wildcards are
                                           ///< meant

@@ -17,7 +17,8 @@ const std::vector<std::string_view> options_of_callers{
     "verbose", "config",   "then",         "on-refused",    "on-unknown",
     "pretend", "headroom", "bypass-until", "bypass-reason", "allow-insecure-permissions",
     "user",    "no-drop"};
-const std::vector<std::string_view> options_of_certbot{"cert-name", "all", "each", "certbot-abort"};
+const std::vector<std::string_view> options_of_certbot{"cert-name", "also-cert", "all", "each",
+                                                       "certbot-abort"};
 
 std::vector<std::string_view> options_of(std::string_view caller) {
   std::vector<std::string_view> options = options_of_callers;

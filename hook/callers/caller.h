@@ -38,6 +38,7 @@ struct Order {
   std::string handed_issuer{};                     ///< likewise
   std::string thumbprint{};                        ///< of the account's key now
   CertificateAtStake certificate{};                ///< that there is now
+  bool is_skipped = false;           ///< does not concern us: it is told, and not checked
   std::vector<std::string> notes{};  ///< what kept us from knowing more, for error texts
 };
 

@@ -119,6 +119,25 @@ bool concerns_us(const CertbotLineage& lineage) {
          contains(lineage.conf.authenticator, "persist");
 }
 
+/// The one of that name; without a name each that concerns us, or that the owner named.
+bool is_meant(const Call& call, const CertbotLineage& lineage, const std::string& name) {
+  if (!name.empty()) return lineage.name == name;
+  const std::vector<std::string>& also = call.options.also_certs;
+  return call.options.all || concerns_us(lineage) ||
+         std::find(also.begin(), also.end(), lineage.name) != also.end();
+}
+
+/// A certificate that the owner named and that there is not; empty if there is none.
+std::string find_missing(const Call& call, const Certbot& certbot) {
+  for (const std::string& name : call.options.also_certs) {
+    const auto& lineages = certbot.state.lineages;
+    const bool is_there = std::any_of(lineages.begin(), lineages.end(),
+                                      [&](const auto& lineage) { return lineage.name == name; });
+    if (!is_there) return name;
+  }
+  return {};
+}
+
 app::UsageError without_names(const Call& call, const CertbotLineage& lineage,
                               const CertbotSettings& settings) {
   return {fmt::format("the names of certificate {} are not known: {} cannot be read",
@@ -133,16 +152,18 @@ Orders lineage_orders(const Call& call, const Certbot& certbot, const std::strin
   if (auto problem = find_unclear_renewal(certbot.state)) return Unexpected(*std::move(problem));
   std::vector<Order> orders;
   for (const CertbotLineage& lineage : certbot.state.lineages) {
-    const bool is_meant =
-        name.empty() ? call.options.all || concerns_us(lineage) : lineage.name == name;
-    if (!is_meant) continue;
+    if (!is_meant(call, lineage, name)) continue;
     if (lineage.names.empty()) return Unexpected(without_names(call, lineage, certbot.settings));
     orders.push_back(to_order(certbot, lineage));
   }
-  if (orders.empty() && !name.empty()) {
-    return Unexpected(app::UsageError{fmt::format("certbot has no certificate {} in {}",
-                                                  quote(name, 80), escape(certbot.settings.folder)),
-                                      "`certbot certificates` lists their names"});
+  const std::string missing = name.empty()     ? find_missing(call, certbot)
+                              : orders.empty() ? name
+                                               : "";
+  if (!missing.empty()) {
+    return Unexpected(
+        app::UsageError{fmt::format("certbot has no certificate {} in {}", quote(missing, 80),
+                                    escape(certbot.settings.folder)),
+                        "`certbot certificates` lists their names"});
   }
   return orders;
 }
@@ -210,8 +231,16 @@ Orders auth_orders(const Call& call) {
   return orders;
 }
 
+/// Beside them those that are passed over, for nothing in them calls us.
 Orders renew_orders(const Call& call) {
-  return lineage_orders(call, read_certbot(call), call.options.cert_name);
+  const Certbot certbot = read_certbot(call);
+  auto orders = lineage_orders(call, certbot, call.options.cert_name);
+  if (!orders || !call.options.cert_name.empty()) return orders;
+  for (const CertbotLineage& lineage : certbot.state.lineages) {
+    if (is_meant(call, lineage, "")) continue;
+    orders->push_back({.client = "certbot", .label = lineage.name, .is_skipped = true});
+  }
+  return orders;
 }
 
 Expected<Stage, app::UsageError> always_before(const Call& /*call*/) {

@@ -161,13 +161,13 @@ const CallCase pre_cases[] = {
 };
 
 const CallCase renew_cases[] = {
-    {"front", renew, {"certbot-renew"}, 0, of_example},
+    {"front", renew, {"certbot-renew", "--quiet"}, 0, of_example},
     {"front_without_certbot_above",
      [](CalledWorld& world) {
        renew(world);
        world.ancestors({{"/sbin/init"}});
      },
-     {"certbot-renew"},
+     {"certbot-renew", "--quiet"},
      0,
      of_example},
     {"front_refused",
@@ -193,6 +193,35 @@ const CallCase renew_cases[] = {
      0,
      {},
      "no certificate of certbot concerns this method"},
+    {"others_are_told_as_skipped",
+     renew,
+     {"certbot-renew"},
+     0,
+     of_example,
+     "skipped, as nothing in them calls us: port-example.com (--also-cert NAME or --all"},
+    {"the_owner_names_another_one",
+     [](CalledWorld& world) {
+       renew(world);
+       world.record("www.example.net", port_record);
+     },
+     {"certbot-renew", "--also-cert", "port-example.com"},
+     1,
+     {"example.com", "www.example.net", "www.example.net"},
+     "certificate \"example.com\" is not good to order"},
+    {"the_settings_file_names_another_one",
+     [](CalledWorld& world) {
+       without_hooks(world);
+       world.fake.files["/etc/persist-hook.yaml"] = "also-cert: [example.com]\n";
+     },
+     {"certbot-renew"},
+     0,
+     of_example},
+    {"the_owner_names_one_that_there_is_not",
+     renew,
+     {"certbot-renew", "--also-cert", "gone"},
+     2,
+     {},
+     "certbot has no certificate \"gone\""},
     {"one_that_there_is_not",
      without_hooks,
      {"certbot-renew", "--cert-name", "gone"},
