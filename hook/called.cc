@@ -127,10 +127,27 @@ class Check {
         names));
   }
 
+  /// Private keys are opened by persist-hook-acme alone, which begins with this call anew.
+  std::optional<app::UsageError> read_key(Options& options) {
+    const app::Environment& environment = call_.environment;
+    if (!environment.read_thumbprint) {
+      return app::UsageError{environment.execute_acme_program(options.own_arguments),
+                             "or give the key's thumbprint with --thumbprint"};
+    }
+    const auto thumbprint =
+        environment.read_thumbprint(options.key_file, options.acme.allows_insecure_permissions);
+    if (!thumbprint) return app::UsageError{thumbprint.error()};
+    set_thumbprint(*thumbprint, options);
+    return {};
+  }
+
   /// Each certificate has its own time limit.
   app::ExitStatus pass(const Order& order, const Policy& policy) {
     const std::size_t before = told_.text().size();
-    const auto options = options_for(order, call_.options);
+    auto options = options_for(order, call_.options);
+    if (options && needs_key(*options)) {
+      if (auto problem = read_key(*options)) options = Unexpected(*std::move(problem));
+    }
     if (!options) print_error(environment_, options.error());
     const app::ExitStatus verdict =
         options ? check_names(*options, environment_) : app::ExitStatus::usage;

@@ -47,10 +47,11 @@ struct Options {
   std::vector<std::string> command_to_run{};
 
   // called by a client
-  bool is_called = false;                       ///< standard output stays empty
-  std::string caller{};                         ///< sub-command that names it; empty: to be found
-  std::vector<std::string> caller_arguments{};  ///< as the client gave them
-  std::string then{};                           ///< path of the program that is run after the check
+  bool is_called = false;                         ///< standard output stays empty
+  std::string caller{};                           ///< sub-command that names it; empty: to be found
+  std::vector<std::string> caller_arguments{};    ///< as the client gave them
+  std::vector<std::string_view> own_arguments{};  ///< all that this program was given
+  std::string then{};  ///< path of the program that is run after the check
   std::string cert_name{};
   bool all = false;
   std::vector<std::string> also_certs{};  ///< of certbot, beside those that call us

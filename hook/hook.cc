@@ -176,6 +176,11 @@ app::ExitStatus run(std::span<const std::string_view> arguments,
     print_error(environment, {environment.execute_acme_program(arguments)});
     return app::ExitStatus::unknown;
   }
+  if (command->operands == Operands::of_caller) {
+    Options options = cli->options;
+    options.own_arguments.assign(arguments.begin(), arguments.end());
+    return command->run(options, environment);
+  }
   return command->run(cli->options, environment);
 }
 

@@ -9,7 +9,9 @@
 
 #include "acme/curl_http_client.h"
 #include "app/process.h"
+#include "dns/cares_resolver.h"
 #include "hook/acme/acme.h"
+#include "hook/command.h"
 
 namespace {
 
@@ -37,11 +39,26 @@ std::vector<char*> take_environment() {
   return given;
 }
 
+rlimit core_limit{};
+
 /// No core file and no debugger shall see a private key.
 void hide_memory() {
-  constexpr rlimit none{.rlim_cur = 0, .rlim_max = 0};
+  ::getrlimit(RLIMIT_CORE, &core_limit);
+  const rlimit none{.rlim_cur = 0, .rlim_max = core_limit.rlim_max};
   ::setrlimit(RLIMIT_CORE, &none);
   ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+/// A program that follows has the limit that the caller set.
+void restore_limits() {
+  ::setrlimit(RLIMIT_CORE, &core_limit);
+}
+
+/// Of a call by a client the rest is done in order when a signal comes; a request over HTTPS is cut
+/// short.
+bool ends_at_a_signal(int argc, char** argv) {
+  const auto* const command = argc > 1 ? persist::hook::find_command(argv[1]) : nullptr;
+  return command != nullptr && command->needs_acme != nullptr;
 }
 
 }  // namespace
@@ -55,7 +72,8 @@ int main(int argc, char** argv) {
       argc, argv, variables.data(), now,
       {.name = "persist-hook",
        .run = persist::hook::run_acme,
-       .make_resolver = nullptr,  // nothing here looks names up in DNS itself
+       .make_resolver = persist::app::make_resolver<persist::dns::CaresResolver>,
        .make_http_client = persist::app::make_http_client<persist::acme::CurlHttpClient>,
-       .ends_at_a_signal = true});
+       .restore_limits = restore_limits,
+       .ends_at_a_signal = ends_at_a_signal(argc, argv)});
 }

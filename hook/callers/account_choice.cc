@@ -169,15 +169,18 @@ std::optional<UsageError> take_names(const Order& order, Options& options) {
                     "leave the name to the client"};
 }
 
-/// What is hashed needs the account key. Nothing here opens one: a thumbprint comes from the owner
-/// or from the client.
-void take_thumbprint(const Order& order, Options& options) {
-  if (!options.common.thumbprints.empty() || order.thumbprint.empty()) return;
-  options.common.thumbprints = {order.thumbprint};
-  set_told(options, "thumbprint", order.thumbprint);
+}  // namespace
+
+bool needs_key(const Options& options) {
+  if (!options.common.thumbprints.empty() || options.key_file.empty()) return false;
+  const auto profile = app::make_profile(options.common);
+  return profile && profile->dialect == record::Dialect::draft_02;
 }
 
-}  // namespace
+void set_thumbprint(const std::string& thumbprint, Options& options) {
+  options.common.thumbprints = {thumbprint};
+  set_told(options, "thumbprint", thumbprint);
+}
 
 Expected<Options, app::UsageError> options_for(const Order& order, const Options& given) {
   Options options = given;
@@ -190,7 +193,8 @@ Expected<Options, app::UsageError> options_for(const Order& order, const Options
     problem = take_found_account(order, options);
   }
   if (problem) return Unexpected(*std::move(problem));
-  take_thumbprint(order, options);
+  const bool is_told = !options.common.thumbprints.empty();
+  if (!is_told && !order.thumbprint.empty()) set_thumbprint(order.thumbprint, options);
   return options;
 }
 

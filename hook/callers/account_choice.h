@@ -12,4 +12,10 @@ namespace persist::hook {
 /// to paste.
 Expected<Options, app::UsageError> options_for(const Order& order, const Options& given);
 
+/// True if what is hashed needs the account key, and nothing but its file tells the thumbprint.
+bool needs_key(const Options& options);
+
+/// Takes the thumbprint that the key file tells.
+void set_thumbprint(const std::string& thumbprint, Options& options);
+
 }  // namespace persist::hook

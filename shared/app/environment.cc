@@ -21,6 +21,7 @@ Environment Environment::with(report::Sink& results, report::Sink& errors, UnixT
           .make_http_client = make_http_client,
           .timer = timer,
           .execute_acme_program = execute_acme_program,
+          .read_thumbprint = read_thumbprint,
           .stop = stop,
           .out_is_terminal = out_is_terminal,
           .proc_folder = proc_folder,

@@ -42,6 +42,11 @@ struct Environment {
   /// Replaces persist-hook by persist-hook-acme, with these arguments; comes back only where that
   /// fails, with the reason.
   std::function<std::string(std::span<const std::string_view>)> execute_acme_program{};
+  /// The thumbprint that a private key tells, in a program that opens such files; else an error
+  /// text.
+  std::function<Expected<std::string, std::string>(const std::string& key_file,
+                                                   bool allows_insecure_permissions)>
+      read_thumbprint{};
   const std::atomic<bool>* stop = nullptr;  ///< set when a signal asks us to end
   bool out_is_terminal = false;
   std::string proc_folder = "/proc";  ///< where processes are looked for

@@ -132,7 +132,7 @@ constexpr int not_found_status = static_cast<int>(ExitStatus::not_found);
 constexpr int not_executable_status = static_cast<int>(ExitStatus::not_executable);
 
 /// Signals that arrive from here on end the process by themselves, before or after the change.
-int become(const std::vector<std::string>& arguments, char** environ) {
+int become(const std::vector<std::string>& arguments, char** environ, const Program& program) {
   sigset_t blocked;
   sigset_t before;
   sigemptyset(&blocked);
@@ -148,6 +148,7 @@ int become(const std::vector<std::string>& arguments, char** environ) {
     if (action.sa_handler == on_signal) std::signal(signal, SIG_DFL);
   }
   sigprocmask(SIG_SETMASK, &before, nullptr);
+  if (program.restore_limits != nullptr) program.restore_limits();
   std::vector<char*> argv;
   argv.reserve(arguments.size() + 1);
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): exec does not write to them
@@ -158,11 +159,11 @@ int become(const std::vector<std::string>& arguments, char** environ) {
 }
 
 /// A child that becomes the program. A signal that asks us to end is handed on to it.
-int run_program(const std::vector<std::string>& arguments, char** environ) {
+int run_program(const std::vector<std::string>& arguments, char** environ, const Program& program) {
   const pid_t child = fork();
   if (child < 0) return not_executable_status;
   if (child == 0)
-    _exit(become(arguments, environ) == ENOENT ? not_found_status : not_executable_status);
+    _exit(become(arguments, environ, program) == ENOENT ? not_found_status : not_executable_status);
   int status = 0;
   bool is_told = false;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
@@ -207,17 +208,17 @@ int run_process(int argc, char** argv, char** environ, UnixTime now, const Progr
       .proc_folder = "/proc",
       .root = "",
       .replace_process =
-          [&out, &err, environ](const auto& command) {
+          [&out, &err, environ, &program](const auto& command) {
             if (const int error = out.flush(); error != 0) return error;
             static_cast<void>(err.flush());
-            return become(command, environ);
+            return become(command, environ, program);
           },
       .run_program =
-          [&out, &err, environ](const auto& command) {
+          [&out, &err, environ, &program](const auto& command) {
             // Else the child would write it once more.
             static_cast<void>(out.flush());
             static_cast<void>(err.flush());
-            return run_program(command, environ);
+            return run_program(command, environ, program);
           },
       .has_rights_to_give_up = has_rights_to_give_up(),
       .give_up_rights = give_up_rights,

@@ -21,6 +21,7 @@ struct Program {
   std::unique_ptr<dns::Resolver> (*make_resolver)(const dns::ResolverSettings&);
   std::unique_ptr<acme::HttpClient> (*make_http_client)(const acme::HttpSettings&) = nullptr;
   std::string (*execute_acme_program)(std::span<const std::string_view>) = nullptr;
+  void (*restore_limits)() = nullptr;  ///< in front of a program that is run; null: nothing to do
   bool ends_at_a_signal = false;  ///< SIGINT and SIGTERM are not caught: nothing is to be finished
 };
 

@@ -103,7 +103,7 @@ const CallCase pre_cases[] = {
      {"certbot-pre", "--dialect", "02", "--account-hash-prefix", "https://acme.test/hash/"},
      2,
      {},
-     "5338c2c30ca08bc8bf5542fb566aadff/private_key.json\" tells it"},
+     "persist-hook-acme is not there"},
     {"moved_folder",
      [](CalledWorld& world) {
        renew(world);

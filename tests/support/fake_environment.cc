@@ -31,6 +31,12 @@ app::Environment FakeEnvironment::make(report::Sink& out, report::Sink& err) {
               [this](report::Severity severity, std::string_view line) {
                 log.push_back(std::string(report::to_text(severity)) + ": " + std::string(line));
               },
+          .execute_acme_program =
+              [this](std::span<const std::string_view> arguments) {
+                became_acme.emplace();
+                for (const std::string_view text : arguments) became_acme->emplace_back(text);
+                return std::string("persist-hook-acme is not there");
+              },
           .stop = &resolver.stop_flag,
           .out_is_terminal = out_is_terminal,
           .proc_folder = proc_folder,

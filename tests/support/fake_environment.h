@@ -42,8 +42,9 @@ class FakeEnvironment {
   std::optional<std::string> give_up_error{};
   std::optional<app::Rights> became_user{};  ///< that the process itself became
   std::optional<app::Rights> child_user{};   ///< that a child became
-  int run_status = 0;                               ///< of programs that it runs
+  int run_status = 0;                        ///< of programs that it runs
   std::vector<std::vector<std::string>> ran{};
+  std::optional<std::vector<std::string>> became_acme{};  ///< likewise persist-hook-acme
   std::vector<std::string> became{};  ///< the program that it became; out and err are kept
 
   /// This object and the sinks must outlive it.

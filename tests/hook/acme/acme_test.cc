@@ -147,7 +147,7 @@ const RefusedCase refused_cases[] = {
     {"command_of_the_other_program",
      {"check", "example.com"},
      "this is the part of persist-hook that has HTTPS and private keys"},
-    {"no_command", {}, "this is the part of persist-hook that has HTTPS and private keys"},
+    {"no_command", {}, "no command, and no ACME client that is known calls"},
 };
 
 class Refused : public ::testing::TestWithParam<RefusedCase> {};
