@@ -272,6 +272,8 @@ main() {
             uacme-1.7.4 uacme; do
             step "persist-hook stops $client" gate_holds "$client" || true
         done
+        step "manuals show what the programs print" "$python" integration/doc_examples.py --build build/release \
+            docs/migration.md docs/myths.md || true
         step "DNS tools take what persist-hook prints" formats_are_read || true
     fi
     step "second evaluator's own tests" "$python" tests/second_evaluator/evaluator_test.py || true
