@@ -72,12 +72,33 @@ Expected<record::DomainName, app::UsageError> zone_of(const record::DomainName& 
       app::UsageError{fmt::format("{} does not lie in the zone {}", name.text(), zone->text())});
 }
 
+/// Adds what one profile wants; empty if that can be made.
+std::optional<record::GenerateError> add_records(const record::CaProfile& ca, const Wanted& wanted,
+                                                 app::AccountRequest account,
+                                                 const Options& options, UnixTime now,
+                                                 publish::Proposal& proposal) {
+  account.ca = &ca;
+  const auto subject = app::make_subject({.name = wanted.name}, account, now);
+  auto made = record::generate(subject.required, ca,
+                               {.wildcard = wanted.scope.wildcard,
+                                .persist_until = to_time(options.persist_until, now),
+                                .for_any_domain = options.for_any_domain},
+                               now);
+  if (!made) return made.error();
+  proposal.owner = made->owner;
+  proposal.records.push_back({.value = std::move(made->value),
+                              .ca = ca.id,
+                              .dialect = ca.dialect,
+                              .check_command = check_command(subject, wanted, options)});
+  if (!options.with_caa) return {};
+  auto caa = record::generate_caa(subject.required, ca, wanted.scope, now);
+  if (!caa) return caa.error();
+  proposal.caa = *std::move(caa);  // the same in both dialects
+  return {};
+}
+
 Expected<publish::Proposal, app::UsageError> propose(const Wanted& wanted, const Request& request,
                                                      const Options& options, UnixTime now) {
-  const auto failed = [&](const record::GenerateError& error) {
-    return Unexpected(
-        app::UsageError{fmt::format("{}: {}", wanted.name.text(), record::explain(error))});
-  };
   auto zone = zone_of(wanted.name, options);
   if (!zone) return Unexpected(zone.error());
   publish::Proposal proposal{.name = wanted.name,
@@ -86,24 +107,10 @@ Expected<publish::Proposal, app::UsageError> propose(const Wanted& wanted, const
                              .zone = *std::move(zone),
                              .ttl = options.ttl};
   for (const record::CaProfile& ca : profiles_of(request, options)) {
-    auto account = request.account;
-    account.ca = &ca;
-    const auto subject = app::make_subject({.name = wanted.name}, account, now);
-    auto made = record::generate(subject.required, ca,
-                                 {.wildcard = wanted.scope.wildcard,
-                                  .persist_until = to_time(options.persist_until, now),
-                                  .for_any_domain = options.for_any_domain},
-                                 now);
-    if (!made) return failed(made.error());
-    proposal.owner = made->owner;
-    proposal.records.push_back({.value = std::move(made->value),
-                                .ca = ca.id,
-                                .dialect = ca.dialect,
-                                .check_command = check_command(subject, wanted, options)});
-    if (!options.with_caa || !proposal.caa.empty()) continue;
-    auto caa = record::generate_caa(subject.required, ca, wanted.scope, now);
-    if (!caa) return failed(caa.error());
-    proposal.caa = *std::move(caa);
+    if (const auto error = add_records(ca, wanted, request.account, options, now, proposal)) {
+      return Unexpected(
+          app::UsageError{fmt::format("{}: {}", wanted.name.text(), record::explain(*error))});
+    }
   }
   return proposal;
 }
