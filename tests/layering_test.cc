@@ -76,13 +76,23 @@ const std::vector<std::pair<std::string, std::string>> sole_users{
 };
 
 const std::set<std::string> system_headers{
-    "arpa/inet.h",     "fcntl.h",      "netinet/in.h",  "poll.h",        "sys/random.h",
-    "sys/resource.h",  "sys/socket.h", "sys/stat.h",    "sys/time.h",    "sys/types.h",
-    "sys/uio.h",       "sys/un.h",     "time.h",        "unistd.h",      "signal.h",
-    "sys/epoll.h",     "sys/prctl.h",  "sys/mman.h",    "netinet/udp.h", "net/if.h",
-    "errno.h",         "sys/ioctl.h",  "netinet/tcp.h", "sys/syscall.h", "dirent.h",
-    "linux/openat2.h", "sys/auxv.h",   "sys/wait.h",    "syslog.h",      "langinfo.h",
-    "locale.h",        "malloc.h",
+    "arpa/inet.h",   "fcntl.h",
+    "netinet/in.h",  "poll.h",
+    "sys/random.h",  "sys/resource.h",
+    "sys/socket.h",  "sys/stat.h",
+    "sys/time.h",    "sys/types.h",
+    "sys/uio.h",     "sys/un.h",
+    "time.h",        "unistd.h",
+    "signal.h",      "sys/epoll.h",
+    "sys/prctl.h",   "sys/mman.h",
+    "netinet/udp.h", "net/if.h",
+    "errno.h",       "sys/ioctl.h",
+    "netinet/tcp.h", "sys/syscall.h",
+    "dirent.h",      "linux/openat2.h",
+    "sys/auxv.h",    "sys/wait.h",
+    "syslog.h",      "langinfo.h",
+    "locale.h",      "malloc.h",
+    "grp.h",         "linux/capability.h",
 };
 
 bool begins_with(std::string_view text, std::string_view prefix) {
