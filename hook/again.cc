@@ -13,9 +13,10 @@ namespace {
 
 /// What is printed how, what only a call knows, and the names, which are told anew for the one
 /// identifier.
-constexpr std::array<std::string_view, 13> told_otherwise{
-    "all",      "also-cert",   "cert-name", "certbot-abort", "domain",  "each",    "format",
-    "headroom", "no-wildcard", "quiet",     "then",          "verbose", "wildcard"};
+constexpr std::array<std::string_view, 16> told_otherwise{
+    "all",           "blocked-status", "cert",    "csr",     "also-cert", "cert-name",
+    "certbot-abort", "domain",         "each",    "format",  "headroom",  "no-wildcard",
+    "quiet",         "then",           "verbose", "wildcard"};
 
 bool is_plain_octet(char c) {
   return is_alphanumeric(c) || contains("_./:@%+=,-", std::string_view(&c, 1));

@@ -149,6 +149,11 @@ class Check {
       if (auto problem = read_key(*options)) options = Unexpected(*std::move(problem));
     }
     if (!options) print_error(environment_, options.error());
+    if (options) {
+      for (const std::string& doubt : options->doubts) {
+        told_.write(fmt::format("persist-hook: warning: {}\n", doubt));
+      }
+    }
     const app::ExitStatus verdict =
         options ? check_names(*options, environment_) : app::ExitStatus::usage;
     const std::string told = told_.text().substr(before);

@@ -7,6 +7,7 @@
 #include "hook/check_printer.h"
 #include "hook/command.h"
 #include "hook/gate.h"
+#include "hook/names_of_files.h"
 #include "hook/request.h"
 #include "survey/survey.h"
 
@@ -107,7 +108,12 @@ app::ExitStatus check_by_policy(const Options& options, const app::Environment& 
 }
 
 app::ExitStatus run_check(const Options& options, const app::Environment& environment) {
-  return check_by_policy(options, environment);
+  Options with_names = options;
+  if (const auto problem = add_names_of_files(with_names, environment)) {
+    print_error(environment, *problem);
+    return app::ExitStatus::usage;
+  }
+  return check_by_policy(with_names, environment);
 }
 
 }  // namespace persist::hook

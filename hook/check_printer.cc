@@ -140,6 +140,10 @@ void CheckPrinter::print_success(const survey::Subject& subject,
     environment_.err.write(
         fmt::format("persist-hook: {}: {}\n", subject.required.identifier.text(), note));
   }
+  const std::string block = find_stumbling_block(options_.native, options_.native_end, subject);
+  if (block.empty()) return;
+  environment_.err.write(
+      fmt::format("persist-hook: {}: warning: {}\n", subject.required.identifier.text(), block));
 }
 
 void CheckPrinter::tell_incomplete(std::size_t expected) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/escape.h"
 #include "hook/command.h"
@@ -42,6 +43,28 @@ std::vector<OptionRow> own_rows(Options& o) {
          return Problem();
        },
        true, false, false, 'd'},
+      {"cert", "FILE", "take the names of a certificate (PEM)",
+       [&o](std::string_view v) {
+         o.certificate_files.emplace_back(v);
+         return Problem();
+       },
+       true, false, false},
+      {"csr", "FILE", "take the names of a certificate request (PEM)",
+       [&o](std::string_view v) {
+         o.request_files.emplace_back(v);
+         return Problem();
+       },
+       true, false, false},
+      {"blocked-status", "1-255", "exit status where the command is not run, instead of 1, 2 or 3",
+       [&o](std::string_view v) {
+         int status = 0;
+         const auto read = std::from_chars(v.data(), v.data() + v.size(), status);
+         if (read.ec != std::errc() || read.ptr != v.data() + v.size() || status < 1 ||
+             status > 255)
+           return Problem(quote(v) + " is no number from 1 to 255");
+         o.blocked_status = status;
+         return Problem();
+       }},
       {"wildcard", "", "the wildcard name is wanted too: the record needs policy=wildcard",
        [&o](std::string_view) {
          o.wildcard = true;

@@ -11,6 +11,7 @@
 #include "app/option_table.h"
 #include "base/expected.h"
 #include "hook/acme_options.h"
+#include "hook/native_client.h"
 #include "hook/policy_options.h"
 #include "hook/rights_options.h"
 
@@ -25,6 +26,8 @@ enum class OutputFormat { text, json };
 struct Options {
   app::CommonOptions common{};
   std::vector<std::string> names{};
+  std::vector<std::string> certificate_files{};  ///< of which the names are taken too
+  std::vector<std::string> request_files{};      ///< likewise, certificate requests
   bool wildcard = false;  ///< the wildcard name is wanted, whatever form the NAME has
   bool no_wildcard = false;
   std::chrono::seconds timeout{30};
@@ -47,6 +50,7 @@ struct Options {
   RightsOptions rights{};
   // exec
   std::vector<std::string> command_to_run{};
+  std::optional<int> blocked_status{};  ///< where the command is not run
 
   // called by a client
   bool is_called = false;                         ///< standard output stays empty
@@ -63,6 +67,10 @@ struct Options {
   std::string client{};                   ///< that told the account
   bool client_is_trusted = false;         ///< nobody else could have told it so
   std::string key_file{};                 ///< of that account, as far as the client keeps one
+
+  NativeClient native = NativeClient::none;  ///< that calls
+  std::optional<UnixTime> native_end{};      ///< what it was told as end of the record
+  std::vector<std::string> doubts{};         ///< about what the client's files tell
 
   app::GivenOptions given{};  ///< what counted of flags, variables and settings file
 };

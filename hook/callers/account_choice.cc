@@ -122,6 +122,14 @@ std::optional<UsageError> take_found_account(const Order& order, Options& option
   options.common.account_url = *account.account_url;
   options.client = account.client;
   options.client_is_trusted = is_trusted(account);
+  if (account.account_url_file && !options.client_is_trusted) {
+    options.doubts.push_back(
+        fmt::format("{} can be written by others than its owner (mode {:04o}, folder {:04o}): "
+                    "whoever may do so "
+                    "says for which account is checked",
+                    escape(account.account_url_file->path), account.account_url_file->mode,
+                    account.account_url_file->folder_mode));
+  }
   if (account.key_file) options.key_file = account.key_file->path;
   set_told(options, "account-url", *account.account_url);
   return {};
@@ -184,6 +192,8 @@ void set_thumbprint(const std::string& thumbprint, Options& options) {
 
 Expected<Options, app::UsageError> options_for(const Order& order, const Options& given) {
   Options options = given;
+  options.native = order.native;
+  options.native_end = order.native_end;
   if (auto problem = take_names(order, options)) return Unexpected(*std::move(problem));
   take_ca(order, options);
   std::optional<UsageError> problem;

@@ -8,6 +8,7 @@
 
 #include "clients/client_findings.h"
 #include "hook/callers/call.h"
+#include "hook/native_client.h"
 #include "hook/policy.h"
 
 namespace persist::hook {
@@ -38,8 +39,10 @@ struct Order {
   std::string handed_issuer{};                     ///< likewise
   std::string thumbprint{};                        ///< of the account's key now
   CertificateAtStake certificate{};                ///< that there is now
-  bool is_skipped = false;           ///< does not concern us: it is told, and not checked
-  std::vector<std::string> notes{};  ///< what kept us from knowing more, for error texts
+  NativeClient native = NativeClient::none;
+  std::optional<UnixTime> native_end{};  ///< that a native client was told for the record
+  bool is_skipped = false;               ///< does not concern us: it is told, and not checked
+  std::vector<std::string> notes{};      ///< what kept us from knowing more, for error texts
 };
 
 /// A client that calls: one row a slot of a client, one file a client.

@@ -10,6 +10,7 @@
 #include "base/escape.h"
 #include "clients/client_folder.h"
 #include "clients/client_readers.h"
+#include "clients/lego_settings.h"
 #include "hook/callers/caller.h"
 #include "hook/callers/other_command_line.h"
 #include "record/ca_profile.h"
@@ -23,21 +24,6 @@ const Process* client_of(const Call& call) {
   return find_ancestor(call, programs);
 }
 
-/// `storage:` at the left edge of lego's configuration file, a plain or quoted value.
-std::string storage_in(std::string_view text) {
-  constexpr std::string_view key = "storage:";
-  for (std::string_view line : split(text, '\n')) {
-    if (line.substr(0, key.size()) != key) continue;
-    line = trim(line.substr(key.size()));
-    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    if (!line.empty() && (line.front() == '"' || line.front() == '\'')) {
-      return std::string(line.substr(1, line.find(line.front(), 1) - 1));
-    }
-    return std::string(trim(line.substr(0, line.find(" #"))));
-  }
-  return {};
-}
-
 /// The base folder where lego was started with a configuration file.
 std::string storage_of(const Call& call, const Process& client) {
   std::vector<std::string> files{".lego.yml", ".lego.yaml"};
@@ -47,8 +33,7 @@ std::string storage_of(const Call& call, const Process& client) {
   for (const std::string& file : files) {
     const auto text = call.files.read(path_of(file, &client, call));
     if (!text || !*text) continue;
-    const std::string storage = storage_in((*text)->text);
-    return storage.empty() ? ".lego" : storage;
+    return clients::lego_storage((*text)->text);
   }
   return ".lego";
 }
@@ -173,6 +158,14 @@ Expected<std::vector<Order>, app::UsageError> exec_orders(const Call& call) {
   return std::vector{std::move(order)};
 }
 
+/// What lego will want of the record itself, as far as its command line tells.
+void take_native_options(const Process* client, Order& order) {
+  if (client == nullptr || !has_flag(client->arguments, {"--dns-persist"})) return;
+  order.native = NativeClient::lego;
+  const auto end = last_value_of(client->arguments, {"--dns-persist.persist-until"});
+  if (end) order.native_end = parse_time(*end);
+}
+
 Expected<Stage, app::UsageError> variables_stage(const Call& call) {
   return is_after(call) ? Stage::later : Stage::before_order;
 }
@@ -186,6 +179,7 @@ Expected<std::vector<Order>, app::UsageError> variables_orders(const Call& call)
               .directory = to_directory(call.variable_or_nothing("LEGO_HOOK_ACCOUNT_SERVER")),
               .place = place_of(call, true)};
   for (std::string& name : *names) order.names.push_back({.text = std::move(name)});
+  take_native_options(client_of(call), order);
   order.certificate = certificate_named(call, order.place,
                                         call.variable_or_nothing("LEGO_HOOK_CERT_NAME_SANITIZED"));
   take_accounts(call, call.variable_or_nothing("LEGO_HOOK_ACCOUNT_ID"), order);

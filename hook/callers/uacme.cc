@@ -96,6 +96,7 @@ Expected<std::vector<Order>, app::UsageError> orders(const Call& call) {
   }
   Order order{.client = "uacme", .directory = directory_of(client)};
   if (call.arguments[1] == our_type) {
+    order.native = NativeClient::uacme;
     const std::string label = std::string(record::validation_label) + ".";
     if (name.substr(0, label.size()) == label) name.erase(0, label.size());
     if (auto problem = take_wanted_record(call.arguments[4], order)) return Unexpected(*problem);

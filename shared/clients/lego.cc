@@ -5,6 +5,7 @@
 
 #include "clients/client_folder.h"
 #include "clients/client_readers.h"
+#include "clients/lego_settings.h"
 
 namespace persist::clients {
 namespace {
@@ -44,10 +45,21 @@ void add_names(ClientFolder& folder, std::vector<ClientAccount>& accounts) {
   }
 }
 
+/// `path`, or what the configuration file in it names: the user may know either.
+std::string base_folder(const FileTree& tree, const std::string& path) {
+  for (const std::string_view name : {".lego.yml", ".lego.yaml"}) {
+    const auto file = tree.read(fmt::format("{}/{}", path, name));
+    if (!file || !*file) continue;
+    const std::string storage = lego_storage((*file)->text);
+    return storage.front() == '/' ? storage : fmt::format("{}/{}", path, storage);
+  }
+  return path;
+}
+
 }  // namespace
 
 ClientFindings read_lego(const FileTree& tree, const std::string& path) {
-  ClientFolder folder(tree, path);
+  ClientFolder folder(tree, base_folder(tree, path));
   ClientFindings found;
   for (const std::string& server : folder.folders("accounts")) {
     for (const std::string& id : folder.folders("accounts/" + server)) {

@@ -102,6 +102,15 @@ const CallCase acme_sh_cases[] = {
      1,
      {"example.com", "www.example.net"},
      "publish: nothing is proposed, because others may write the file that names the account"},
+    {"F11_others_may_write_the_account",
+     [](CalledWorld& world) {
+       acme_sh_calls(world);
+       world.root().set_mode("root/.acme.sh/ca/acme.test/dir/ca.conf", 0666);
+     },
+     {},
+     0,
+     {"example.com", "www.example.net"},
+     "/root/.acme.sh/ca/acme.test/dir/ca.conf can be written by others than its owner (mode 0666"},
     {"E02_domain_missing",
      [](CalledWorld&) {},
      {"acme.sh"},

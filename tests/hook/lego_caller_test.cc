@@ -8,10 +8,14 @@ const std::string policy = "; policy=wildcard";
 
 const std::string lego5_account = "5d6a311d053a8336";
 
+void lego5_runs(const CalledWorld& world, const std::string& more = "--dns-persist") {
+  world.ancestors({{"/usr/bin/lego", "run", "-d", "example.com", "-d", "*.example.com", "--path",
+                    "/var/lib/lego", "--dns-persist", more, "--pre-hook", "persist-hook"}});
+}
+
 void lego5(CalledWorld& world) {
   world.sample("lego-v5");
-  world.ancestors({{"/usr/bin/lego", "run", "-d", "example.com", "-d", "*.example.com", "--path",
-                    "/var/lib/lego", "--pre-hook", "persist-hook"}});
+  lego5_runs(world);
   world.set("LEGO_HOOK_ACCOUNT_ID", "ops@example.com");
   world.set("LEGO_HOOK_ACCOUNT_EMAIL", "ops@example.com");
   world.set("LEGO_HOOK_ACCOUNT_SERVER", lab_directory);
@@ -54,6 +58,35 @@ const CallCase lego5_cases[] = {
      0,
      {"example.com"},
      "let through although nothing could be found out: the certificate ends at 2027-02-20"},
+    {"native_end_of_the_record_is_another",
+     [](CalledWorld& world) {
+       lego5(world);
+       world.record("example.com",
+                    lab_record(lego5_account) + policy + "; persistUntil=2000000000");
+     },
+     {},
+     0,
+     {"example.com"},
+     "wait for Enter: add --dns-persist.persist-until=2033-05-18T03:33:20Z"},
+    {"native_end_of_the_record_is_told",
+     [](CalledWorld& world) {
+       lego5(world);
+       lego5_runs(world, "--dns-persist.persist-until=2033-05-18T03:33:20Z");
+       world.record("example.com",
+                    lab_record(lego5_account) + policy + "; persistUntil=2000000000");
+     },
+     {},
+     0,
+     {"example.com"}},
+    {"native_end_is_told_and_the_record_has_none",
+     [](CalledWorld& world) {
+       lego5(world);
+       lego5_runs(world, "--dns-persist.persist-until=2033-05-18T03:33:20Z");
+     },
+     {},
+     0,
+     {"example.com"},
+     "wait for Enter: it has no persistUntil; leave --dns-persist.persist-until out"},
     {"as_typed",
      [](CalledWorld& world) {
        lego5(world);
