@@ -48,15 +48,32 @@ struct Domain {
   std::string account;
 };
 
+/// httpd calls with the rights of its `User`, who may not look into `domains`; while a certificate
+/// is ordered, what is in there lies in `staging` as well.
 std::optional<Domain> read_domain(clients::ClientFolder& folder, const std::string& name) {
   if (name.find('/') != std::string::npos) return {};
-  const auto file = folder.read_json("domains/" + name + "/md.json");
+  auto file = folder.read_json("domains/" + name + "/md.json");
+  if (!file) file = folder.read_json("staging/" + name + "/md.json");
   if (!file) return {};
   Domain domain{.names = {}, .account = clients::find_text(file->document, {"ca", "account"})};
   const JsonValue* const texts = file->document.find("domains");
   if (texts == nullptr || texts->kind != JsonKind::array) return {};
   for (const JsonValue& text : texts->items) domain.names.push_back({.text = text.text});
   return domain;
+}
+
+/// The account that was registered for the order under way; until httpd starts again it is nowhere
+/// else.
+std::optional<clients::ClientAccount> read_new_account(clients::ClientFolder& folder,
+                                                       const std::string& name) {
+  const std::string path = "staging/" + name + "/account.json";
+  if (name.find('/') != std::string::npos) return {};
+  auto file = folder.read_json(path);
+  if (!file) return {};
+  return clients::ClientAccount{.client = "mod_md",
+                                .directory = folder.read_url(file->document, {"ca-url"}, path),
+                                .account_url = folder.read_url(file->document, {"url"}, path),
+                                .account_url_file = std::move(file->facts)};
 }
 
 /// `challenge-setup:TYPE:NAME` is about one name, without its `*.`.
@@ -74,10 +91,12 @@ Expected<std::vector<Order>, app::UsageError> orders(const Call& call) {
   const std::string_view reason = reason_of(call);
   Order order{.client = "mod_md"};
   Domain domain;
+  std::optional<clients::ClientAccount> new_account;
   for (const std::string_view place : clients::find_client_reader("mod_md")->default_folders) {
     order.place = place;
     clients::ClientFolder folder(call.files, order.place);
     order.accounts = clients::read_mod_md(call.files, order.place).accounts;
+    new_account = read_new_account(folder, name);
     if (auto found = read_domain(folder, name)) {
       domain = *std::move(found);
       order.certificate =
@@ -93,6 +112,7 @@ Expected<std::vector<Order>, app::UsageError> orders(const Call& call) {
              account.account_url_file->path.find(home) == std::string::npos;
     });
   }
+  if (new_account) order.accounts = {*std::move(new_account)};
   order.names = reason == "renewing" ? domain.names : names_of_setup(reason, domain);
   if (order.names.empty()) order.names = {{.text = name, .may_be_wildcard = true}};
   if (order.accounts.size() == 1) order.directory = order.accounts[0].directory.value_or("");

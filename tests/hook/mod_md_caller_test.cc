@@ -13,6 +13,12 @@ void mod_md_calls(CalledWorld& world) {
   world.record("www.example.net", lab_record("2a1f"));
 }
 
+/// As the user sees it with whose rights httpd calls.
+void move_to_staging(const CalledWorld& world) {
+  const std::string store = world.root() / "etc/apache2/md";
+  std::filesystem::rename(store + "/domains", store + "/staging");
+}
+
 const CallCase mod_md_cases[] = {
     {"renewing",
      mod_md_calls,
@@ -24,6 +30,35 @@ const CallCase mod_md_cases[] = {
      {"renewing", "example.com"},
      0,
      {"example.com", "www.example.net"}},
+    {"domains_are_root_s_alone",
+     [](CalledWorld& world) {
+       mod_md_calls(world);
+       move_to_staging(world);
+     },
+     {"mod-md", "renewing", "example.com"},
+     0,
+     {"example.com", "www.example.net"}},
+    {"account_is_new",
+     [](CalledWorld& world) {
+       mod_md_calls(world);
+       move_to_staging(world);
+       std::filesystem::remove_all(world.root() / "etc/apache2/md/accounts");
+       world.root().write(
+           "etc/apache2/md/staging/example.com/account.json",
+           R"({"url": "https://acme.test/my-account/2a1f", "ca-url": ")" + lab_directory + R"("})");
+     },
+     {"mod-md", "challenge-setup:dns-01:www.example.net", "example.com"},
+     0,
+     {"www.example.net"}},
+    {"no_account_yet",
+     [](CalledWorld& world) {
+       mod_md_calls(world);
+       std::filesystem::remove_all(world.root() / "etc/apache2/md/accounts");
+     },
+     {"mod-md", "renewing", "example.com"},
+     2,
+     {},
+     "no account URL of mod_md"},
     {"refused",
      [](CalledWorld& world) {
        mod_md_calls(world);
