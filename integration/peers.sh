@@ -8,6 +8,7 @@
 #   integration/peers.sh uacme           an ACME client: the folder in which Debian's is unpacked
 #   integration/peers.sh certbot-2.1.0 | certbot-4.0.0 | certbot-5.8.0   an ACME client, from the Python registry
 #   integration/peers.sh lego-4.9.1 | lego-4.35.2 | dehydrated-0.7.2     ACME clients, as Debian has them
+#   integration/peers.sh mod-md          httpd, as installed, with mod_md
 #   integration/peers.sh uacme-1.7.4     an older uacme: the folder
 #   integration/peers.sh dns-tools       octoDNS and Ansible, from the Python registry: the python that has them
 #   integration/peers.sh ansible-dns     the folder with Ansible's module for RFC 2136
@@ -205,6 +206,12 @@ hcl_reader() {
     echo "$program"
 }
 
+mod_md() {
+    [ -e /usr/lib/apache2/modules/mod_md.so ] || lacking "httpd's mod_md is not installed: apt-get install apache2-bin"
+    { [ "$(id -u)" = 0 ] && unshare --mount true; } || lacking "httpd begins as root, and needs a mount namespace for its store here"
+    echo /usr/sbin/apache2
+}
+
 mkdir -p "$cache"
 case ${1-} in
     boulder-va) boulder_va ;;
@@ -219,5 +226,6 @@ case ${1-} in
     ansible-dns) ansible_dns ;;
     hcl-reader) hcl_reader ;;
     lego-4.9.1 | lego-4.35.2 | dehydrated-0.7.2) debian_peer "$1" ;;
+    mod-md) mod_md ;;
     *) sed -n 's/^#   integration/usage: integration/p' "$0" >&2; exit 2 ;;
 esac

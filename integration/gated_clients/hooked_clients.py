@@ -25,6 +25,9 @@ class Hooked(clients.Client):
         self.logged = []
         self.variables = {**variables, "PERSIST_HOOK_THEN": NOTHING}
 
+    def close(self):
+        """What it has outside its folder goes."""
+
     def environment(self):
         return {**super().environment(), **self.variables}
 

@@ -22,6 +22,7 @@ sys.path[1:1] = [os.path.join(HERE, "../pebble"), os.path.join(HERE, "../native_
 
 from hooked_certbot import Certbot  # noqa: E402
 from hooked_clients import AcmeSh, Dehydrated, Lego, Uacme  # noqa: E402
+from hooked_mod_md import ModMd  # noqa: E402
 from name_server import NameServer  # noqa: E402
 from own_server import free_port  # noqa: E402
 from pebble import Pebble  # noqa: E402
@@ -30,7 +31,8 @@ from run_native_clients import ISSUER, is_certificate, words_of, zone_lines  # n
 from streams import SystemLog  # noqa: E402
 from two_lineages import TwoLineages  # noqa: E402
 
-KINDS = {"certbot": Certbot, "lego": Lego, "acme.sh": AcmeSh, "dehydrated": Dehydrated, "uacme": Uacme}
+KINDS = {"certbot": Certbot, "lego": Lego, "acme.sh": AcmeSh, "dehydrated": Dehydrated, "mod_md": ModMd,
+         "uacme": Uacme}
 Counts = collections.namedtuple("Counts", "orders authorizations answers certificates")
 
 
@@ -128,7 +130,9 @@ def shares(options, server, stack):
 
     def new_client(reuses):
         pebble = stack.enter_context(BelievingPebble(options.pebble, server.address, reuses))
-        return options.kind(options.path, pebble, folder / str(next(numbers)), variables)
+        client = options.kind(options.path, pebble, folder / str(next(numbers)), variables)
+        stack.callback(client.close)
+        return client
 
     rows = [r for r in rows_of(options.kind, options.long) if not options.rows or options.rows in r.name]
     if any(r.logged for r in rows) and not SystemLog.works():
@@ -162,7 +166,7 @@ def main():
     parser.add_argument("--rows", help="only those with this in their names")
     parser.add_argument("--long", action="store_true", help="every row, also with older releases of certbot")
     options = parser.parse_args()
-    kind = KINDS.get(options.client.replace("acme-sh", "acme.sh").partition("-")[0])
+    kind = KINDS.get(options.client.replace("acme-sh", "acme.sh").replace("mod-md", "mod_md").partition("-")[0])
     if kind is None:
         parser.error("no such client: %s" % options.client)
     options.kind = type(kind.__name__, (kind,), {"name": options.client})
