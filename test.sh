@@ -269,7 +269,7 @@ main() {
             step "$client issues where persist-hook says so" client_agrees "$client" || true
         done
         for client in certbot-2.1.0 certbot-4.0.0 certbot-5.8.0 lego-4.9.1 lego-4.35.2 acme-sh dehydrated-0.7.2 \
-            uacme-1.7.4 uacme; do
+            uacme-1.7.4 uacme mod-md; do
             step "persist-hook stops $client" gate_holds "$client" || true
         done
         step "manuals show what the programs print" "$python" integration/doc_examples.py --build build/release \
