@@ -31,6 +31,7 @@ app::Environment FakeEnvironment::make(report::Sink& out, report::Sink& err) {
               [this](report::Severity severity, std::string_view line) {
                 log.push_back(std::string(report::to_text(severity)) + ": " + std::string(line));
               },
+          .timer = &timer,
           .stop = &resolver.stop_flag,
           .out_is_terminal = out_is_terminal,
           .proc_folder = proc_folder,
