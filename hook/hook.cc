@@ -12,10 +12,25 @@ namespace persist::hook {
 
 namespace {
 
-const std::vector<std::string_view> options_of_callers{
-    "domain",  "wildcard", "no-wildcard",  "timeout",       "quiet",
-    "verbose", "config",   "then",         "on-refused",    "on-unknown",
-    "pretend", "headroom", "bypass-until", "bypass-reason", "allow-insecure-permissions"};
+const std::vector<std::string_view> options_of_callers{"domain",
+                                                       "wildcard",
+                                                       "no-wildcard",
+                                                       "timeout",
+                                                       "quiet",
+                                                       "verbose",
+                                                       "config",
+                                                       "then",
+                                                       "on-refused",
+                                                       "on-unknown",
+                                                       "pretend",
+                                                       "headroom",
+                                                       "bypass-until",
+                                                       "bypass-reason",
+                                                       "allow-insecure-permissions",
+                                                       "authoritative",
+                                                       "allow-private-servers",
+                                                       "compare",
+                                                       "require-dnssec"};
 const std::vector<std::string_view> options_of_certbot{"cert-name", "all", "each", "certbot-abort"};
 
 std::vector<std::string_view> options_of(std::string_view caller) {
@@ -48,7 +63,8 @@ const std::vector<Command>& commands() {
                   "--account-url https://acme-v02.api.letsencrypt.org/acme/acct/1234567890",
        .options = {"domain", "wildcard", "no-wildcard", "timeout", "format", "quiet", "verbose",
                    "config", "allow-insecure-permissions", "on-refused", "on-unknown", "pretend",
-                   "bypass-until", "bypass-reason"},
+                   "bypass-until", "bypass-reason", "authoritative", "allow-private-servers",
+                   "compare", "require-dnssec"},
        .run = run_check},
       {.name = "exec",
        .positional = "NAME... -- COMMAND [ARGUMENT...]",
@@ -57,7 +73,8 @@ const std::vector<Command>& commands() {
                   "https://acme-v02.api.letsencrypt.org/acme/acct/1234567890 -- certbot renew",
        .options = {"domain", "wildcard", "no-wildcard", "timeout", "quiet", "verbose", "config",
                    "allow-insecure-permissions", "on-refused", "on-unknown", "pretend",
-                   "bypass-until", "bypass-reason"},
+                   "bypass-until", "bypass-reason", "authoritative", "allow-private-servers",
+                   "compare", "require-dnssec"},
        .run = run_exec,
        .operands = Operands::names_and_command},
       {.name = "record",
@@ -68,6 +85,14 @@ const std::vector<Command>& commands() {
        .options = {"domain", "wildcard", "format", "persist-until", "any-domain", "ttl", "config",
                    "allow-insecure-permissions"},
        .run = run_record},
+      {.name = "wait",
+       .positional = "NAME...",
+       .summary = "wait until every name server of the zone serves a record that authorises",
+       .example = "persist-hook wait example.com --timeout 30m --ca letsencrypt --account-url "
+                  "https://acme-v02.api.letsencrypt.org/acme/acct/1234567890",
+       .options = {"domain", "wildcard", "no-wildcard", "timeout", "interval", "gone", "quiet",
+                   "config", "allow-insecure-permissions", "allow-private-servers"},
+       .run = run_wait},
       {.name = "explain",
        .positional = "VALUE",
        .summary = "explain a TXT value piece by piece, offline",

@@ -189,6 +189,9 @@ bool ZoneLookup::is_asked_as_another(std::size_t at, const ServerAddress& addres
 void ZoneLookup::on_statement(const Step& step, Expected<Answer, LookupError> answer) {
   if (!answer) {
     LookupError error = std::move(answer.error());
+    if (error.code == LookupErrorCode::timeout) return add_fault(step, "it does not answer");
+    if (error.code == LookupErrorCode::stopped)
+      return add_fault(step, "it did not answer in time: " + error.detail);
     error.server.reset();  // the address stands in the statement
     return add_fault(step, explain(error, "server"));
   }

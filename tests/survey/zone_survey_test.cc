@@ -85,8 +85,8 @@ const Case cases[] = {
        resolver.set_zone("example.com", two_servers);
        resolver.set_at("9.9.9.2", owner, good);
      },
-     {"ns1.example.com 9.9.9.1: no answer from the server (0 tries, 0.0 s)",
-      "ns2.example.com 9.9.9.2: authorized", "authorized"}},
+     {"ns1.example.com 9.9.9.1: it does not answer", "ns2.example.com 9.9.9.2: authorized",
+      "authorized"}},
     {"the_label_is_a_zone_of_its_own",
      [](FakeResolver& resolver) {
        resolver.set_zone("example.com", {{"wrong.example.com", "9.9.9.9"}});
@@ -100,8 +100,8 @@ const Case cases[] = {
        resolver.set(dns::RrType::aaaa, "ns1.example.com", address_answer({"2620:fe::9"}));
        resolver.set_at("9.9.9.1", owner, good);
      },
-     {"ns1.example.com 9.9.9.1: authorized",
-      "ns1.example.com 2620:fe::9: no answer from the server (0 tries, 0.0 s)", "authorized"}},
+     {"ns1.example.com 9.9.9.1: authorized", "ns1.example.com 2620:fe::9: it does not answer",
+      "authorized"}},
     {"two_names_of_one_address_are_asked_once",
      [](FakeResolver& resolver) {
        resolver.set_zone("example.com",
