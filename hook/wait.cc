@@ -60,6 +60,7 @@ class Wait {
 
   /// In slices: a signal does not end a sleep.
   void pause() const {
+    if (environment_.show_errors) environment_.show_errors();
     constexpr std::chrono::milliseconds slice{100};
     const auto until =
         environment_.timer->now() + std::min<Clock::duration>(options_.interval, left());
