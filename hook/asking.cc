@@ -57,7 +57,7 @@ std::vector<Inquiry> Asking::answer() {
   if (options_.authoritative) return ask_zones();
   auto judged = ask_resolvers(inquiries(), resolvers_, deadline_);
   if (options_.is_called && !options_.require_dnssec && has_time()) confirm(judged);
-  if (!has_time()) return judged;
+  if (!may_be_misplaced(judged) || !has_time()) return judged;
   const auto resolver = environment_.make_resolver({.servers = resolvers_,
                                                     .try_timeout = time_for_wrong_places,
                                                     .tries = 1,
@@ -214,11 +214,9 @@ void Asking::confirm(std::vector<Inquiry>& inquiries) const {
   }
   if (refused.empty()) return;
   judge_by_zones(again, survey::Agreement::of_those_that_answer);
-  const std::vector<bool> were_authorized = [&again] {
-    std::vector<bool> flags;
-    for (const Inquiry& inquiry : again) flags.push_back(is_authorized(inquiry.subjects.front()));
-    return flags;
-  }();
+  std::vector<bool> were_authorized(again.size());
+  std::transform(again.begin(), again.end(), were_authorized.begin(),
+                 [](const Inquiry& inquiry) { return is_authorized(inquiry.subjects.front()); });
   ask_caa(again);
   for (std::size_t i = 0; i < refused.size(); ++i) {
     Subject& zone = again[i].subjects.front();

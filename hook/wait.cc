@@ -91,11 +91,11 @@ class Wait {
       for (const View& view : subject.views) {
         const std::string text = app::view_text(subject, view);
         // How long was waited differs from look to look.
-        tell_once(name + " " + app::viewer_text(view), view.fault.empty() ? text : "fault",
-                  name + ": " + text);
+        tell_once(fmt::format("{} {}", name, app::viewer_text(view)),
+                  view.fault.empty() ? text : "fault", fmt::format("{}: {}", name, text));
       }
       for (const std::string& remark : subject.remarks)
-        tell_once(name + " " + remark, remark, name + ": " + remark);
+        tell_once(fmt::format("{} {}", name, remark), remark, fmt::format("{}: {}", name, remark));
     }
   }
 

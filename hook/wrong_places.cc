@@ -30,6 +30,10 @@ bool is_missing(const Subject& subject) {
          subject.evaluation.judgements.empty() && subject.owner;
 }
 
+bool lacks_record(const Inquiry& inquiry) {
+  return std::any_of(inquiry.subjects.begin(), inquiry.subjects.end(), is_missing);
+}
+
 bool holds_record(const dns::Answer& answer) {
   return std::any_of(answer.rrset.begin(), answer.rrset.end(), [](const auto& rr) {
     const auto txt = dns::txt_of(rr);
@@ -41,10 +45,11 @@ bool holds_record(const dns::Answer& answer) {
 class WrongPlaces final : public dns::Conversation {
  public:
   void add(Inquiry& inquiry) {
-    for (dns::Name& owner : wrong_owners(inquiry.name))
+    std::vector<dns::Name> owners = wrong_owners(inquiry.name);
+    places_.reserve(places_.size() + owners.size());
+    for (dns::Name& owner : owners)
       places_.push_back({.inquiry = &inquiry, .owner = std::move(owner)});
   }
-  bool is_empty() const { return places_.empty(); }
 
   std::optional<dns::Query> next_query() override {
     if (next_ == places_.size()) return {};
@@ -106,16 +111,17 @@ std::vector<dns::Name> wrong_owners(const record::DomainName& name) {
   return owners;
 }
 
+bool may_be_misplaced(const std::vector<Inquiry>& inquiries) {
+  return std::any_of(inquiries.begin(), inquiries.end(), lacks_record);
+}
+
 void find_misplaced(std::vector<Inquiry>& inquiries, dns::Resolver& resolver,
                     const dns::Limits& limits) {
   WrongPlaces places;
   std::size_t names = 0;
   for (Inquiry& inquiry : inquiries) {
-    const auto& subjects = inquiry.subjects;
-    const bool is_wanted = std::any_of(subjects.begin(), subjects.end(), is_missing);
-    if (is_wanted && ++names <= most_names) places.add(inquiry);
+    if (lacks_record(inquiry) && ++names <= most_names) places.add(inquiry);
   }
-  if (places.is_empty()) return;
   resolver.run(places, limits);
   places.remark();
 }

@@ -33,19 +33,19 @@ bool is_named(const std::vector<Name>& names, const Name& name) {
 
 }  // namespace
 
-ZoneLookup::ZoneLookup(Name owner, RrType type, bool any_address)
+ZoneLookup::ZoneLookup(const Name& owner, RrType type, bool any_address)
     : type_(type), any_address_(any_address) {
   targets_.push_back({.owner = owner, .zone = owner});
   ask({.kind = Step::Kind::name_servers, .at = 0, .type = RrType::ns});
 }
 
-void ZoneLookup::ask(Step step) {
+void ZoneLookup::ask(const Step& step) {
   if (steps_.size() == most_zone_queries) {
     return fail(step, fmt::format("it was not asked: {} queries for one name are the limit",
                                   most_zone_queries));
   }
   to_ask_.push_back(static_cast<std::uint32_t>(steps_.size()));
-  steps_.push_back(std::move(step));
+  steps_.push_back(step);
 }
 
 std::optional<Query> ZoneLookup::next() {

@@ -42,7 +42,7 @@ struct ZoneReport {
 class ZoneLookup {
  public:
   /// With `any_address` also servers are asked whose addresses are no public ones.
-  ZoneLookup(Name owner, RrType type, bool any_address);
+  ZoneLookup(const Name& owner, RrType type, bool any_address);
 
   /// The next query; empty if there is none for now.
   std::optional<Query> next();
@@ -73,7 +73,7 @@ class ZoneLookup {
     std::optional<ServerAddress> address{};
   };
 
-  void ask(Step step);
+  void ask(const Step& step);
   void fail(const Step& step, const std::string& why);
   void on_name_servers(std::size_t target, const Expected<Answer, LookupError>& answer);
   void add_servers(std::size_t target, const Answer& answer);

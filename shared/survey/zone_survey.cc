@@ -46,9 +46,9 @@ std::optional<Level> judge_level(const Level& level, const dns::ZoneReport& repo
 
 }  // namespace
 
-std::size_t ZoneSurvey::add(dns::Name owner) {
+std::size_t ZoneSurvey::add(const dns::Name& owner) {
   const std::size_t place = lookups_.size();
-  lookups_.emplace_back(std::move(owner), dns::RrType::txt, any_address_);
+  lookups_.emplace_back(owner, dns::RrType::txt, any_address_);
   waiting_.push_back(place);
   return place;
 }

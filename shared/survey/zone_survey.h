@@ -18,7 +18,7 @@ class ZoneSurvey final : public dns::Conversation {
   explicit ZoneSurvey(bool any_address) : any_address_(any_address) {}
 
   /// The name's place in the reports.
-  std::size_t add(dns::Name owner);
+  std::size_t add(const dns::Name& owner);
   std::optional<dns::Query> next_query() override;
   void on_answer(std::uint32_t token, Expected<dns::Answer, dns::LookupError> answer) override;
   /// After the run; to be taken once.
