@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/verdict.h"
+#include "app/views_text.h"
 #include "base/escape.h"
 #include "hook/again.h"
 #include "hook/request.h"
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::size_t most_records_shown = 20;
 constexpr std::size_t longest_record_shown = 300;
+constexpr std::size_t most_views_shown = 16;
 
 std::string wanted(const survey::Subject& subject) {
   return fmt::format("{} at {} (dialect {}) for account {}", subject.required.identifier.text(),
@@ -54,6 +56,19 @@ std::string found(const survey::Subject& subject) {
     text +=
         fmt::format("  found:   ... and {} more records\n", judgements.size() - most_records_shown);
   }
+  return text;
+}
+
+/// Who of several servers saw what.
+std::string asked(const survey::Subject& subject) {
+  std::string text;
+  const auto& views = subject.views;
+  // It is the whole verdict.
+  if (views.size() == 1 && !views.front().fault.empty()) return text;
+  for (std::size_t i = 0; i < views.size() && i < most_views_shown; ++i)
+    text += fmt::format("  asked:   {}\n", app::view_text(subject, views[i]));
+  if (views.size() > most_views_shown)
+    text += fmt::format("  asked:   ... and {} more servers\n", views.size() - most_views_shown);
   return text;
 }
 
@@ -99,6 +114,7 @@ std::string block_text(const survey::Subject& subject, const BlockNotes& beside,
                   beside.message.empty() ? app::verdict_message(subject) : beside.message);
   text += fmt::format("  wanted:  {}\n", wanted(subject));
   text += found(subject);
+  text += asked(subject);
   if (refused && subject.evaluation.error && subject.evaluation.reason) {
     const std::string_view words = record::words_of_ca(*subject.evaluation.reason, *subject.ca);
     text += fmt::format("  CA says: {}{}\n", record::to_text(*subject.evaluation.error),

@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "app/verdict.h"
+#include "app/views_text.h"
 #include "hook/block_text.h"
 #include "hook/request.h"
 #include "rules/rule.h"
+#include "survey/views.h"
 
 namespace persist::hook {
 namespace {
@@ -58,9 +60,24 @@ bool restates_reason(const report::Diagnostic& finding, const record::Evaluation
          });
 }
 
+/// What to do where several servers say different things, or nobody has validated what one says.
+std::string hint_of_unknown(const survey::Subject& subject) {
+  if (subject.lacks_dnssec)
+    return "ask a resolver on this host that validates (--resolver 127.0.0.1), and sign the zone";
+  const auto& views = subject.views;
+  if (survey::count(views, record::Outcome::authorized) == 0 ||
+      survey::count(views, record::Outcome::refused) == 0)
+    return "";
+  return subject.viewers == survey::Viewers::zone_servers
+             ? "bring every name server of the zone up to date: persist-hook wait tells when it is"
+             : "wait until the older answer has left the cache; --authoritative tells what the "
+               "zone serves";
+}
+
 /// What to do about the fault that a rule found behind the verdict.
 std::string hint_of(const survey::Subject& subject,
                     const std::vector<report::Diagnostic>& findings) {
+  if (subject.evaluation.outcome == record::Outcome::unknown) return hint_of_unknown(subject);
   if (subject.evaluation.outcome != record::Outcome::refused) return "";
   const auto fault = std::find_if(findings.begin(), findings.end(), [&](const auto& finding) {
     return finding.severity == report::Severity::error && !restates_verdict(finding) &&
@@ -131,12 +148,21 @@ void CheckPrinter::print_block(const survey::Subject& subject,
 
 void CheckPrinter::print_success(const survey::Subject& subject,
                                  const std::vector<report::Diagnostic>& findings) {
+  const bool tells_dnssec = options_.require_dnssec || options_.verbose;
+  const std::string dnssec = !tells_dnssec                  ? ""
+                             : subject.lookup.authenticated ? "; dnssec: validated"
+                                                            : "; dnssec: unverified";
   const std::string line =
-      fmt::format("{}: authorised at {} ({})\n", subject.required.identifier.text(),
-                  subject.ca->title, app::verdict_message(subject));
+      fmt::format("{}: authorised at {} ({}{})\n", subject.required.identifier.text(),
+                  subject.ca->title, app::verdict_message(subject), dnssec);
   if (!options_.is_called) environment_.out.write(line);
   if (options_.is_called && options_.verbose) environment_.err.write("persist-hook: " + line);
-  for (const std::string& note : notes_of(subject, findings)) {
+  std::vector<std::string> notes = notes_of(subject, findings);
+  for (const survey::View& view : subject.views) {
+    if (view.fault.empty()) continue;
+    notes.push_back("warning: " + app::view_text(subject, view));
+  }
+  for (const std::string& note : notes) {
     environment_.err.write(
         fmt::format("persist-hook: {}: {}\n", subject.required.identifier.text(), note));
   }
@@ -165,6 +191,7 @@ std::vector<std::string> CheckPrinter::notes_of(const survey::Subject& subject,
     notes.push_back(fmt::format("{}: {} [{}]", report::to_text(finding.severity), finding.message,
                                 finding.rule));
   }
+  notes.insert(notes.end(), subject.remarks.begin(), subject.remarks.end());
   return notes;
 }
 

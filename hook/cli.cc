@@ -82,6 +82,37 @@ std::vector<OptionRow> own_rows(Options& o) {
          return app::parse_bounded(v, std::chrono::seconds{1}, std::chrono::seconds{600},
                                    o.timeout);
        }},
+      {"authoritative", "", "ask every name server of the zone itself, not the resolvers",
+       [&o](std::string_view) {
+         o.authoritative = true;
+         return Problem();
+       }},
+      {"allow-private-servers", "", "ask name servers of the zone at private addresses, too",
+       [&o](std::string_view) {
+         o.allow_private_servers = true;
+         return Problem();
+       }},
+      {"compare", "", "ask every --resolver by itself; good only if all of them authorise",
+       [&o](std::string_view) {
+         o.compare = true;
+         return Problem();
+       }},
+      {"require-dnssec", "", "good only if a resolver of this host has validated the answer",
+       [&o](std::string_view) {
+         o.require_dnssec = true;
+         return Problem();
+       }},
+      {"interval", "DURATION", "time between two looks (default 5s)",
+       [&o](std::string_view v) {
+         return app::parse_bounded(v, std::chrono::seconds{1}, std::chrono::seconds{3600},
+                                   o.interval);
+       }},
+      {"gone", "", "wait until no server serves a record that authorises",
+       [&o](std::string_view) {
+         o.gone = true;
+         return Problem();
+       },
+       false, false, false},
       {"format", "text|json", "how the result is printed",
        [&o](std::string_view v) { return take_format(v, o.format); }},
       {"persist-until", "TIME", "end of the record: +90d, 2027-01-01 or Unix seconds",
@@ -203,6 +234,18 @@ void adapt_to_record(std::vector<OptionRow>& rows, Options& o) {
   }
 }
 
+/// It is made for changes that take longer than a check may.
+void adapt_to_wait(std::vector<OptionRow>& rows, Options& o) {
+  for (OptionRow& row : rows) {
+    if (row.name != "timeout") continue;
+    o.timeout = std::chrono::minutes{10};
+    row.help = "give up after this time (default 10m)";
+    row.apply = [&o](std::string_view v) {
+      return app::parse_bounded(v, std::chrono::seconds{1}, std::chrono::hours{24}, o.timeout);
+    };
+  }
+}
+
 std::vector<OptionRow> rows_of(const Command& command, Options& options) {
   std::vector<OptionRow> rows = app::common_option_rows(options.common);
   if (command.common) {
@@ -215,6 +258,7 @@ std::vector<OptionRow> rows_of(const Command& command, Options& options) {
   std::erase_if(own, [&](const OptionRow& row) { return !has(command.options, row); });
   append(rows, std::move(own));
   if (command.name == "record") adapt_to_record(rows, options);
+  if (command.name == "wait") adapt_to_wait(rows, options);
   return rows;
 }
 

@@ -45,6 +45,16 @@ struct Options {
   std::string zone{};  ///< as given; empty: the registrable domain
   std::chrono::seconds ttl{3600};
 
+  // who is asked
+  bool authoritative = false;          ///< the servers of the zone, in place of the resolvers
+  bool compare = false;                ///< every resolver by itself
+  bool allow_private_servers = false;  ///< also servers of the zone whose addresses are not public
+  bool require_dnssec = false;
+
+  // wait
+  std::chrono::seconds interval{5};
+  bool gone = false;
+
   AcmeOptions acme{};      ///< account, detect
   PolicyOptions policy{};  ///< what blocks
   RightsOptions rights{};

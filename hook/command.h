@@ -39,6 +39,7 @@ const std::vector<Command>& commands();
 const Command* find_command(std::string_view name);
 
 app::ExitStatus run_check(const Options& options, const app::Environment& environment);
+app::ExitStatus run_wait(const Options& options, const app::Environment& environment);
 app::ExitStatus run_record(const Options& options, const app::Environment& environment);
 app::ExitStatus run_account(const Options& options, const app::Environment& environment);
 app::ExitStatus run_install(const Options& options, const app::Environment& environment);

@@ -63,7 +63,27 @@ Expected<std::vector<record::Identifier>, app::UsageError> read_identifiers(
   return identifiers;
 }
 
+namespace {
+
+/// Ways to ask that exclude each other.
+std::optional<app::UsageError> find_contradiction(const Options& options) {
+  if (options.compare && options.authoritative)
+    return app::UsageError{"--compare and --authoritative exclude each other"};
+  if (options.compare && options.common.resolvers.size() < 2) {
+    return app::UsageError{"--compare needs two resolvers or more",
+                           "give each of them with --resolver"};
+  }
+  if (options.require_dnssec && options.authoritative) {
+    return app::UsageError{"--require-dnssec and --authoritative exclude each other",
+                           "the name servers of a zone validate nothing: a resolver does"};
+  }
+  return {};
+}
+
+}  // namespace
+
 std::optional<app::UsageError> read_request(const Options& options, Request& request) {
+  if (auto contradiction = find_contradiction(options)) return contradiction;
   auto identifiers = read_identifiers(options);
   if (!identifiers) return identifiers.error();
   request.identifiers = *std::move(identifiers);

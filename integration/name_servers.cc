@@ -32,6 +32,7 @@ constexpr int between_looks_ms = 20;
 
 const fs::path knotd = "/usr/sbin/knotd";
 const fs::path unbound = "/usr/sbin/unbound";
+const fs::path nsd = "/usr/sbin/nsd";
 
 /// A port that was free a moment ago, for UDP and TCP.
 std::uint16_t free_port() {
@@ -69,12 +70,14 @@ std::string missing_name_servers() {
   std::string missing;
   if (!fs::exists(knotd)) missing += " knot";
   if (!fs::exists(unbound)) missing += " unbound";
+  if (!fs::exists(nsd)) missing += " nsd";
   return missing.empty() ? "" : "not installed:" + missing;
 }
 
 // ---- a server process
 
-NameServer::NameServer() {
+NameServer::NameServer(std::string host, std::uint16_t port)
+    : host_(std::move(host)), fixed_port_(port) {
   std::string pattern = fs::temp_directory_path() / "persist-name-server-XXXXXX";
   if (mkdtemp(pattern.data()) == nullptr) checked(-1, "mkdtemp");
   folder_ = pattern;
@@ -90,13 +93,13 @@ void NameServer::write_file(const std::string& name, const std::string& content)
 }
 
 void NameServer::start(const std::string& program, const std::vector<std::string>& arguments,
-                       const std::string& ready_name) {
+                       const std::string& ready_name, dns::RrType ready_type) {
   constexpr int most_ports = 5;
   for (int i = 0; i < most_ports; ++i) {
-    port_ = free_port();
+    port_ = fixed_port_ == 0 ? free_port() : fixed_port_;
     write_file("server.conf", configuration());
     launch(program, arguments);
-    if (wait_until_ready(ready_name)) return;
+    if (wait_until_ready(ready_name, ready_type)) return;
     stop();
   }
   give_up(program, folder_ / "log");
@@ -121,11 +124,14 @@ void NameServer::launch(const std::string& program, const std::vector<std::strin
   _exit(127);
 }
 
-bool NameServer::wait_until_ready(const std::string& ready_name) {
+void NameServer::send_signal(int number) const {
+  checked(kill(process_, number), "kill");
+}
+
+bool NameServer::wait_until_ready(const std::string& ready_name, dns::RrType ready_type) {
   const auto deadline = Clock::now() + longest_start;
   while (Clock::now() < deadline) {
-    const auto outcome =
-        ask(Engine::cares, impatient({address()}), ready_name, dns::RrType::dnskey);
+    const auto outcome = ask(Engine::cares, impatient({address()}), ready_name, ready_type);
     if (outcome && !outcome->rrset.empty()) return true;
     if (waitpid(process_, nullptr, WNOHANG) == process_) {
       process_ = -1;

@@ -12,7 +12,7 @@ UnixTime SystemTimer::wall_clock() {
   return add(start_, std::chrono::floor<std::chrono::seconds>(now() - started_));
 }
 
-void SystemTimer::sleep_for(std::chrono::seconds duration) {
+void SystemTimer::sleep_for(std::chrono::milliseconds duration) {
   std::this_thread::sleep_for(duration);
 }
 

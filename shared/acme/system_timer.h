@@ -11,7 +11,7 @@ class SystemTimer final : public Timer {
   explicit SystemTimer(UnixTime start) : start_(start) {}
   std::chrono::steady_clock::time_point now() override;
   UnixTime wall_clock() override;
-  void sleep_for(std::chrono::seconds duration) override;
+  void sleep_for(std::chrono::milliseconds duration) override;
 
  private:
   UnixTime start_;

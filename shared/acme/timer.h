@@ -15,7 +15,7 @@ class Timer {
   virtual ~Timer() = default;
   virtual std::chrono::steady_clock::time_point now() = 0;
   virtual UnixTime wall_clock() = 0;
-  virtual void sleep_for(std::chrono::seconds duration) = 0;
+  virtual void sleep_for(std::chrono::milliseconds duration) = 0;
 };
 
 }  // namespace persist::acme

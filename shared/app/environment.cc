@@ -18,6 +18,7 @@ Environment Environment::with(report::Sink& results, report::Sink& errors, UnixT
           .read_file = read_file,
           .distrust_file = distrust_file,
           .log = log,
+          .show_errors = show_errors,
           .make_http_client = make_http_client,
           .timer = timer,
           .execute_acme_program = execute_acme_program,

@@ -200,6 +200,7 @@ int run_process(int argc, char** argv, char** environ, UnixTime now, const Progr
       .read_file = read_small_file,
       .distrust_file = distrust_file,
       .log = write_to_system_log,
+      .show_errors = [&err] { static_cast<void>(err.flush()); },
       .make_http_client = program.make_http_client,
       .timer = &timer,
       .execute_acme_program = program.execute_acme_program,

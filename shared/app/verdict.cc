@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/views_text.h"
 #include "record/caa_text.h"
 #include "record/explain.h"
 #include "record/generate.h"
@@ -33,6 +34,17 @@ std::string foreign_message(const survey::Subject& subject) {
   return issuers.empty() ? "" : "the record is not for " + issuers;
 }
 
+std::vector<report::ServerResult> to_server_results(const survey::Subject& subject) {
+  std::vector<report::ServerResult> results;
+  for (const survey::View& view : subject.views) {
+    results.push_back({.server = view.server,
+                       .address = view.address,
+                       .outcome = view.evaluation.outcome,
+                       .message = view_message(subject, view)});
+  }
+  return results;
+}
+
 }  // namespace
 
 survey::Subject make_subject(const record::Identifier& identifier, const AccountRequest& request,
@@ -61,6 +73,8 @@ survey::Permitted to_permitted(const AccountRequest& request) {
 
 std::string verdict_message(const survey::Subject& subject) {
   if (subject.lookup.error) return dns::explain(*subject.lookup.error);
+  if (std::string text = views_message(subject); !text.empty()) return text;
+  if (subject.lacks_dnssec) return "DNSSEC did not validate the answer at a resolver of this host";
   if (std::string text = rules::caa_message(subject); !text.empty()) return text;
   const record::Evaluation& evaluation = subject.evaluation;
   const auto& reason = evaluation.reason;
@@ -98,6 +112,7 @@ report::CheckResult to_check_result(survey::Subject subject,
                                     std::vector<report::Diagnostic> findings,
                                     std::vector<std::string> publish) {
   std::string message = verdict_message(subject);
+  std::vector<report::ServerResult> servers = to_server_results(subject);
   report::CheckResult result{.identifier = std::move(subject.required.identifier),
                              .owner = subject.owner ? subject.owner->text() : "",
                              .ca = subject.ca->id,
@@ -109,6 +124,8 @@ report::CheckResult to_check_result(survey::Subject subject,
                              .findings = std::move(findings),
                              .message = std::move(message),
                              .publish = std::move(publish),
+                             .servers = std::move(servers),
+                             .remarks = std::move(subject.remarks),
                              .now = subject.now};
   if (!subject.required.account.url.empty()) {
     result.account_url = std::move(subject.required.account.url);

@@ -118,9 +118,9 @@ bool is_suspicious(const ExtendedError& error) {
          std::end(suspicious);
 }
 
-std::string explain(const LookupError& error) {
-  const std::string resolver =
-      error.server ? "resolver " + to_text(*error.server) : std::string("the resolver");
+std::string explain(const LookupError& error, std::string_view role) {
+  const std::string resolver = error.server ? fmt::format("{} {}", role, to_text(*error.server))
+                                            : fmt::format("the {}", role);
   switch (error.code) {
     case LookupErrorCode::timeout:
       return fmt::format("no answer from {} ({})", resolver, patience(error));

@@ -85,6 +85,8 @@ struct Answer {
   std::chrono::seconds ttl{};  ///< smallest of chain and rrset; of the SOA for a negative answer
   bool authoritative = false;  ///< AA
   bool authenticated = false;  ///< AD
+  bool leads_on = false;  ///< of a server that the query named: what is at the end of the chain
+                          ///< is for other servers to say
   std::optional<ExtendedError> extended_error{};
   ServerAddress server;
   std::vector<std::uint8_t> octets{};  ///< the last message as received, for --save
@@ -113,7 +115,7 @@ struct LookupError {
   std::string detail{};                ///< what was malformed or which call failed; our own words
 };
 /// One line, everything from outside escaped: `resolver 192.0.2.1 could not get an answer
-/// (SERVFAIL)`.
-std::string explain(const LookupError& error);
+/// (SERVFAIL)`. `role` is what the server is called.
+std::string explain(const LookupError& error, std::string_view role = "resolver");
 
 }  // namespace persist::dns

@@ -67,9 +67,12 @@ Lookup::Next Lookup::on_complete(Message message, Octets octets) {
     return fail(std::move(failed));
   }
   const bool is_empty = message.rcode == Rcode::noerror && message.rrset.empty();
+  const bool says_nothing = is_empty && message.chain.empty();
   const bool is_lame =
-      message.is_referral || (!message.recursion_available && !message.authoritative);
-  if (is_empty && message.chain.empty() && is_lame) {
+      query_.server ? !message.authoritative
+                    : says_nothing && (message.is_referral ||
+                                       (!message.recursion_available && !message.authoritative));
+  if (is_lame) {
     LookupError lame = error(LookupErrorCode::not_recursive);
     lame.detail = query_.server                  ? "it does not serve this name"
                   : !message.recursion_available ? "it is not a recursive resolver (RA=0)"
@@ -82,7 +85,8 @@ Lookup::Next Lookup::on_complete(Message message, Octets octets) {
   const bool is_cut = is_empty && !message.chain.empty() && !message.is_negative;
   const Next next = follow(std::move(message.chain));
   if (next == Next::done) return next;
-  return is_cut ? Next::ask : answer(std::move(message), octets);
+  if (is_cut && !query_.server) return Next::ask;
+  return answer(std::move(message), octets, is_cut);
 }
 
 /// Goes along the aliases; Next::done if they lead nowhere, else the question is about their end.
@@ -104,7 +108,7 @@ Lookup::Next Lookup::follow(std::vector<Name> targets) {
   return Next::ask;
 }
 
-Lookup::Next Lookup::answer(Message message, Octets octets) {
+Lookup::Next Lookup::answer(Message message, Octets octets, bool leads_on) {
   const bool has_ttl = ttl_ != std::chrono::seconds::max();
   result_.emplace(Answer{.rcode = message.rcode,
                          .chain = std::move(chain_),
@@ -112,6 +116,7 @@ Lookup::Next Lookup::answer(Message message, Octets octets) {
                          .ttl = has_ttl ? ttl_ : std::chrono::seconds{0},
                          .authoritative = authoritative_,
                          .authenticated = authenticated_,
+                         .leads_on = leads_on,
                          .extended_error = std::move(extended_error_),
                          .server = server(),
                          .octets = {octets.begin(), octets.end()}});

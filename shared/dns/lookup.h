@@ -63,7 +63,7 @@ class Lookup {
  private:
   Next on_complete(Message message, Octets octets);
   Next follow(std::vector<Name> targets);
-  Next answer(Message message, Octets octets);
+  Next answer(Message message, Octets octets, bool leads_on);
   Next try_next_server();
   Next exhausted(LookupError error);
   Next fail(LookupError error);

@@ -15,8 +15,10 @@ namespace persist::dns {
 struct Query {
   Name owner;  ///< any DNS name: `*` labels, the root, odd alias targets
   RrType type;
-  std::uint32_t token;                    ///< the asker's own mark, handed back with the answer
-  std::optional<ServerAddress> server{};  ///< this one, RD=0; empty: the configured resolvers
+  std::uint32_t token;  ///< the asker's own mark, handed back with the answer
+  /// This one, as one of the zone's own: RD=0, an answer without AA is none, and no alias is
+  /// followed with a further question. Empty: the configured resolvers.
+  std::optional<ServerAddress> server{};
 };
 
 /// The asker's side: one name for the hook, a million for the linter.

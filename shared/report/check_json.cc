@@ -162,6 +162,23 @@ void append_caa(JsonWriter& json, const std::optional<record::CaaJudgement>& caa
   json.end_object();
 }
 
+/// Only where servers were asked one by one, or something is remarked.
+void append_way(JsonWriter& json, const CheckResult& result) {
+  if (!result.servers.empty()) {
+    json.begin_array("servers");
+    for (const ServerResult& server : result.servers) {
+      json.begin_object();
+      json.text("server", server.server);
+      json.text_or_null("address", unless_empty(server.address));
+      json.text("verdict", to_text(server.outcome));
+      json.text("message", server.message);
+      json.end_object();
+    }
+    json.end_array();
+  }
+  if (!result.remarks.empty()) append_texts(json, "remarks", result.remarks);
+}
+
 }  // namespace
 
 void append_check(std::string& out, const CheckResult& result) {
@@ -173,6 +190,7 @@ void append_check(std::string& out, const CheckResult& result) {
   append_findings(json, result);
   json.text("message", result.message);
   append_texts(json, "publish", result.publish);
+  append_way(json, result);
   json.begin_object("labels");
   for (const auto& [key, value] : result.labels) json.foreign_member(key, value);
   json.end_object();

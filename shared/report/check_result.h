@@ -15,6 +15,14 @@
 
 namespace persist::report {
 
+/// What one of several servers said that were asked one by one.
+struct ServerResult {
+  std::string server;
+  std::string address;  ///< empty where it was not asked, or where it is the server
+  record::Outcome outcome;
+  std::string message;  ///< one line, escaped
+};
+
 /// One check as it is reported: an identifier and the account that shall be authorised for it.
 /// Texts from outside are the original octets; the format escapes them.
 struct CheckResult {
@@ -33,6 +41,8 @@ struct CheckResult {
   std::string message{};  ///< one line: verdict and why, escaped
   std::vector<std::string>
       publish{};  ///< zone lines to publish; empty where nothing may be proposed
+  std::vector<ServerResult> servers{};  ///< empty where the resolvers were asked as one
+  std::vector<std::string> remarks{};   ///< about the way to the verdict, a line each, escaped
   UnixTime now;
   std::map<std::string, std::string> labels{};
   Location location{};  ///< of the name in the list

@@ -34,6 +34,8 @@ std::optional<Finding> find_open_record(const Subject& subject, std::span<const 
 
 Finding describe_lookup(const Subject& subject) {
   const survey::LookupFacts& lookup = subject.lookup;
+  if (subject.lacks_dnssec) return {"no resolver of this host has validated the answer"};
+  if (subject.views_decide) return {"the servers that were asked one by one give no one answer"};
   if (lookup.error) return {dns::explain(*lookup.error)};
   if (std::string text = caa_message(subject); !text.empty()) return {text};
   if (subject.evaluation.reason == Reason::dns_suspicious && lookup.extended_error) {

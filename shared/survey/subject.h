@@ -32,8 +32,23 @@ struct LookupFacts {
   std::optional<dns::ExtendedError> extended_error{};
   std::vector<dns::Name> chain{};  ///< alias targets followed
   std::chrono::seconds ttl{};
-  bool authenticated = false;  ///< AD from a resolver on this host
+  bool authenticated = false;  ///< AD from a resolver on this host, on the answer of every name
 };
+
+/// What one of several servers said that were asked one by one.
+struct View {
+  std::string server;     ///< name of the zone's server, or address of the resolver
+  std::string address{};  ///< where the server has several; else empty
+  std::string fault{};    ///< why nothing that it said can be judged; then the rest is as it begins
+  LookupFacts lookup{};
+  std::vector<record::NameAnswer> answers{};
+  std::optional<record::CaaJudgement> caa{};
+  record::Evaluation evaluation{.outcome = record::Outcome::unknown};
+  bool lacks_dnssec = false;  ///< unknown because nothing validated the answer
+};
+
+/// Whose views there are.
+enum class Viewers { zone_servers, resolvers };
 
 /// Everything that is known about one check: an identifier, the account that shall be authorised,
 /// every answer, and the verdict. Values only; rules and reports read it.
@@ -64,6 +79,13 @@ struct Subject {
   std::optional<dns::LookupError> caa_error{};   ///< why the last of them is no answer
   std::optional<record::CaaJudgement> caa{};     ///< empty: CAA was not asked
   record::Evaluation evaluation{.outcome = record::Outcome::unknown};  ///< of records and CAA
+
+  std::vector<View> views{};  ///< empty where the resolvers were asked as one
+  Viewers viewers = Viewers::zone_servers;
+  bool views_decide = false;           ///< the evaluation is that of the views; else they only
+                                       ///< confirm it or not
+  bool lacks_dnssec = false;           ///< unknown because nothing validated the answer
+  std::vector<std::string> remarks{};  ///< about the way to the verdict; a line each, escaped
 
   /// The identifier has `*.`, or nothing narrower is meant: the record needs policy=wildcard.
   bool wants_wildcard() const { return required.identifier.wildcard; }

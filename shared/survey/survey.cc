@@ -19,22 +19,6 @@ record::DnsOutcome outcome_of(const dns::Answer& answer) {
   return answer.rrset.empty() ? record::DnsOutcome::nodata : record::DnsOutcome::answered;
 }
 
-LookupFacts facts_of(const Expected<dns::Answer, dns::LookupError>& answer) {
-  if (!answer) return {.error = answer.error()};
-  return {.extended_error = answer->extended_error,
-          .chain = answer->chain,
-          .ttl = answer->ttl,
-          // Over a network anybody may set the bit.
-          .authenticated = answer->authenticated && answer->server.is_loopback()};
-}
-
-/// The next name upwards at which a climbing CA looks; a public CA stops at the registrable domain.
-std::optional<record::DomainName> next_ancestor(const record::DomainName& name) {
-  auto parent = name.parent();
-  if (!parent || record::is_public_suffix(*parent)) return {};
-  return parent;
-}
-
 bool wants_more(const Subject& subject) {
   return subject.required.climb && subject.evaluation.outcome == record::Outcome::refused;
 }
@@ -54,6 +38,23 @@ bool is_sound(const record::CaaAnswer& answer) {
 }
 
 }  // namespace
+
+LookupFacts facts_of(const Expected<dns::Answer, dns::LookupError>& answer) {
+  if (!answer) return {.error = answer.error()};
+  return {.extended_error = answer->extended_error,
+          .chain = answer->chain,
+          .ttl = answer->ttl,
+          // Over a network anybody may set the bit.
+          .authenticated = answer->authenticated && answer->server.is_loopback()};
+}
+
+std::optional<record::DomainName> next_ancestor(const Subject& subject,
+                                                const record::DomainName& asked) {
+  if (!subject.required.climb || subject.evaluation.outcome != record::Outcome::refused) return {};
+  auto parent = asked.parent();
+  if (!parent || record::is_public_suffix(*parent)) return {};
+  return parent;
+}
 
 record::NameAnswer to_name_answer(const record::DomainName& validated_fqdn,
                                   const Expected<dns::Answer, dns::LookupError>& answer) {
@@ -126,8 +127,10 @@ bool Survey::admit_next() {
     if (!owner) judge(subject);
   }
   record::DomainName name = inquiry->name;
+  const bool is_answered = !inquiry->subjects.empty() && !inquiry->subjects.front().answers.empty();
   slots_.push_back({.inquiry = *std::move(inquiry), .asked = std::move(name), .is_done = !owner});
-  if (owner) ask(token);
+  if (owner && is_answered) begin_caa(token);
+  if (owner && !is_answered) ask(token);
   hand_out_finished();
   return true;
 }
@@ -178,19 +181,20 @@ void Survey::take(std::uint32_t token, const Expected<dns::Answer, dns::LookupEr
 void Survey::take_txt(std::uint32_t token, const Expected<dns::Answer, dns::LookupError>& answer) {
   Slot& mine = slot(token);
   record::NameAnswer records = to_name_answer(mine.asked, answer);
-  bool more = false;
+  std::optional<record::DomainName> ancestor;
   auto& subjects = mine.inquiry.subjects;
   for (Subject& subject : subjects) {
     const bool is_first = subject.answers.empty();
     if (is_first) subject.lookup = facts_of(answer);
     if (!is_first && !wants_more(subject)) continue;
+    if (!is_first)
+      subject.lookup.authenticated = subject.lookup.authenticated && facts_of(answer).authenticated;
     const bool is_last = &subject == &subjects.back();
     // NOLINTNEXTLINE(bugprone-use-after-move): the last one takes it
     subject.answers.push_back(is_last ? std::move(records) : records);
     judge(subject);
-    more = more || wants_more(subject);
+    if (!ancestor) ancestor = next_ancestor(subject, mine.asked);
   }
-  const auto ancestor = more ? next_ancestor(mine.asked) : std::nullopt;
   if (!ancestor) return begin_caa(token);
   mine.asked = *ancestor;
   ask(token);

@@ -27,7 +27,8 @@ struct Inquiry {
 
 /// Asks DNS for what the subjects of one inquiry after the other lack, judges them, and hands them
 /// back in the order in which they came, whatever the order of the answers. A name that is already
-/// under way is asked once. CAA is asked as the CA does: where a record authorises.
+/// under way is asked once. CAA is asked as the CA does: where a record authorises. Subjects that
+/// have answers already are asked about CAA alone.
 class Survey final : public dns::Conversation {
  public:
   /// `source` gives the next inquiry, empty at the end; `done` takes each one, judged.
@@ -76,6 +77,14 @@ class Survey final : public dns::Conversation {
       top_levels_{};  ///< CAA of top-level domains, which whole lists share
   bool source_is_empty_ = false;
 };
+
+/// What an answer says beside the records.
+LookupFacts facts_of(const Expected<dns::Answer, dns::LookupError>& answer);
+
+/// The name upwards at which the CA looks next for a subject that is not authorised so far; a
+/// public CA stops at the registrable domain. Empty if it does not climb, or no further.
+std::optional<record::DomainName> next_ancestor(const Subject& subject,
+                                                const record::DomainName& asked);
 
 /// What an answer means for the records of one name; sorted, so that the order of arrival leaves no
 /// trace.

@@ -196,7 +196,7 @@ struct RepeatCase {
   std::string step;
   int times;
   Change change;
-  std::vector<seconds> sleeps;
+  std::vector<std::chrono::milliseconds> sleeps;
   std::size_t requests;
   friend void PrintTo(const RepeatCase& row, std::ostream* out) { *out << row.name; }
 };

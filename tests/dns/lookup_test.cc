@@ -268,6 +268,44 @@ TEST(Lookup, AServerOfOnesChoiceIsAskedAlone) {
   EXPECT_EQ(failure(lookup), "resolver 198.51.100.1 cannot be reached: closed");
 }
 
+/// A query for one of the zone's own servers.
+Query query_at_authority() {
+  Query query = query_for("a.example");
+  query.server = parse_server_address("198.51.100.1");
+  return query;
+}
+
+TEST(Lookup, AnAuthorityHasAuthority) {
+  Lookup lookup(query_at_authority(), one_server);
+  ASSERT_EQ(give_good(lookup, "8400"), Next::done);
+  const Answer answer = lookup.result().value();
+  EXPECT_TRUE(answer.authoritative);
+  EXPECT_FALSE(answer.leads_on);
+}
+
+TEST(Lookup, D27_AnAnswerFromACacheIsNotThatOfAnAuthority) {
+  for (const std::string flags : {"8000", "8080", "8180"}) {
+    Lookup lookup(query_at_authority(), one_server);
+    ASSERT_EQ(give_good(lookup, flags), Next::done);
+    EXPECT_EQ(failure(lookup), "no answer from resolver 198.51.100.1: it does not serve this name");
+  }
+}
+
+TEST(Lookup, D27_AnEmptyAnswerFromACacheIsNotThatOfAnAuthority) {
+  Lookup lookup(query_at_authority(), one_server);
+  ASSERT_EQ(give(lookup, "8003", "0000 0000 0000", ""), Next::done);
+  EXPECT_EQ(failure(lookup), "no answer from resolver 198.51.100.1: it does not serve this name");
+}
+
+TEST(Lookup, AnAuthorityIsNotAskedForOtherZones) {
+  Lookup lookup(query_at_authority(), one_server);
+  ASSERT_EQ(give_alias(lookup, "b.test", "8400"), Next::done);
+  const Answer answer = lookup.result().value();
+  EXPECT_TRUE(answer.leads_on);
+  EXPECT_THAT(answer.chain, testing::ElementsAre(*Name::parse("b.test")));
+  EXPECT_THAT(answer.rrset, testing::IsEmpty());
+}
+
 TEST(Lookup, D29_AsksForTheTargetOfAnAlias) {
   Lookup lookup(query_for("a.example"), two_servers);
   ASSERT_EQ(lookup.on_silence(milliseconds{2000}), Next::ask);

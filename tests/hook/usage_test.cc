@@ -268,6 +268,7 @@ INSTANTIATE_TEST_SUITE_P(Table, BadNames, ::testing::ValuesIn(bad_names),
 const Case texts[] = {
     {"help", {"--help"}, 0},
     {"help_check", {"check", "--help"}, 0},
+    {"help_wait", {"wait", "--help"}, 0},
     {"help_record", {"record", "-h"}, 0},
     {"help_explain", {"explain", "--help"}, 0},
 };

@@ -31,6 +31,7 @@ app::Environment FakeEnvironment::make(report::Sink& out, report::Sink& err) {
               [this](report::Severity severity, std::string_view line) {
                 log.push_back(std::string(report::to_text(severity)) + ": " + std::string(line));
               },
+          .timer = &timer,
           .execute_acme_program =
               [this](std::span<const std::string_view> arguments) {
                 became_acme.emplace();

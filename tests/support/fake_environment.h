@@ -10,6 +10,7 @@
 
 #include "app/environment.h"
 #include "app/exit_status.h"
+#include "support/fake_http_client.h"
 #include "support/fake_resolver.h"
 #include "support/records.h"
 
@@ -36,6 +37,7 @@ class FakeEnvironment {
   std::vector<std::string> log{};  ///< what was written to the system's log: `error: text`
   std::string proc_folder = "/nonexistent";  ///< no ancestors
   std::string root{};
+  FakeTimer timer{};
   int replace_error = 0;  ///< errno with which becoming another program fails
   std::map<std::string, std::string> distrusted{};  ///< path -> why others may have written it
   bool is_root = false;

@@ -30,18 +30,22 @@ class FakeHttpClient final : public acme::HttpClient {
 class FakeTimer final : public acme::Timer {
  public:
   std::chrono::steady_clock::time_point now() override { return now_; }
-  UnixTime wall_clock() override { return wall_clock_; }
-  void sleep_for(std::chrono::seconds duration) override {
+  UnixTime wall_clock() override {
+    return add(began_, std::chrono::floor<std::chrono::seconds>(now_ - start_));
+  }
+  void sleep_for(std::chrono::milliseconds duration) override {
     sleeps.push_back(duration);
     now_ += duration;
-    wall_clock_ = add(wall_clock_, duration);
+    if (on_sleep) on_sleep();
   }
 
-  std::vector<std::chrono::seconds> sleeps;
+  std::vector<std::chrono::milliseconds> sleeps;
+  std::function<void()> on_sleep{};  ///< what happens in the meantime
 
  private:
-  std::chrono::steady_clock::time_point now_{std::chrono::hours(1)};
-  UnixTime wall_clock_{1'800'000'000};  // 2027-01-15T08:00:00Z
+  static constexpr std::chrono::steady_clock::time_point start_{std::chrono::hours(1)};
+  static constexpr UnixTime began_{1'800'000'000};  // 2027-01-15T08:00:00Z
+  std::chrono::steady_clock::time_point now_ = start_;
 };
 
 }  // namespace persist::testing

@@ -70,6 +70,69 @@ Outcome failed_answer(dns::LookupErrorCode code) {
   return Unexpected(std::move(error));
 }
 
+Outcome ns_answer(const std::vector<std::string>& names) {
+  dns::Answer answer = *txt_answer({});
+  for (const std::string& name : names) {
+    answer.rrset.push_back({.owner = {},
+                            .type = dns::RrType::ns,
+                            .ttl = usual_ttl,
+                            .rdata = dns::Name::parse(name).value().wire()});
+  }
+  return answer;
+}
+
+Outcome address_answer(const std::vector<std::string>& addresses) {
+  dns::Answer answer = *txt_answer({});
+  for (const std::string& text : addresses) {
+    const dns::ServerAddress server = dns::parse_server_address(text).value();
+    answer.rrset.push_back(
+        {.owner = {},
+         .type = server.is_ipv6 ? dns::RrType::aaaa : dns::RrType::a,
+         .ttl = usual_ttl,
+         .rdata = std::string(server.address.begin(),
+                              server.address.begin() + (server.is_ipv6 ? 16 : 4))});
+  }
+  return answer;
+}
+
+void FakeResolver::set(dns::RrType type, std::string_view owner, Outcome outcome) {
+  of_type_.insert_or_assign({type, dns::Name::parse(owner).value()}, std::move(outcome));
+}
+
+void FakeResolver::set_at(std::string_view address, std::string_view owner, Outcome outcome) {
+  of_server_.insert_or_assign(
+      {dns::parse_server_address(address).value(), dns::Name::parse(owner).value()},
+      std::move(outcome));
+}
+
+void FakeResolver::set_zone(std::string_view zone,
+                            const std::vector<std::pair<std::string, std::string>>& servers) {
+  std::vector<std::string> names;
+  for (const auto& [name, address] : servers) {
+    names.push_back(name);
+    const bool is_ipv6 = address.find(':') != address.npos;
+    set(is_ipv6 ? dns::RrType::aaaa : dns::RrType::a, name, address_answer({address}));
+  }
+  set(dns::RrType::ns, zone, ns_answer(names));
+}
+
+std::vector<std::string> FakeResolver::asked() const {
+  std::vector<std::string> all;
+  for (const auto& run : asked_) all.insert(all.end(), run.begin(), run.end());
+  return all;
+}
+
+std::vector<std::string> FakeResolver::asked_at_first() const {
+  std::vector<std::string> all;
+  for (const auto& run : asked_) {
+    if (run.empty() || run.front().starts_with("NS ") ||
+        run.front().starts_with("TXT _acme-challenge."))
+      continue;
+    all.insert(all.end(), run.begin(), run.end());
+  }
+  return all;
+}
+
 void FakeResolver::set(std::string_view owner, Outcome outcome) {
   outcomes_.insert_or_assign(dns::Name::parse(owner).value(), std::move(outcome));
 }
@@ -80,6 +143,7 @@ void FakeResolver::set_record(std::string_view name, Outcome outcome) {
 
 void FakeResolver::run(dns::Conversation& conversation, const dns::Limits&) {
   std::mt19937 generator(seed);
+  asked_.emplace_back();
   for (std::size_t answers = 0; answers < answers_before_stop; ++answers) {
     ask_on(conversation);
     if (open_.empty()) return;
@@ -97,7 +161,8 @@ void FakeResolver::ask_on(dns::Conversation& conversation) {
   while (open_.size() < window) {
     auto query = conversation.next_query();
     if (!query) return;
-    asked_.push_back(dns::to_text(query->type) + " " + query->owner.to_text());
+    asked_.back().push_back(dns::to_text(query->type) + " " + query->owner.to_text() +
+                            (query->server ? " @" + dns::to_text(*query->server) : ""));
     open_.push_back(*std::move(query));
     most_open_ = std::max(most_open_, open_.size());
   }
@@ -113,6 +178,14 @@ dns::Query FakeResolver::take_next(std::mt19937& generator) {
 }
 
 Outcome FakeResolver::answer_of(const dns::Query& query) const {
+  if (query.server) {
+    const auto said = of_server_.find({*query.server, query.owner});
+    return said == of_server_.end() ? failed_answer(dns::LookupErrorCode::timeout) : said->second;
+  }
+  if (query.type != dns::RrType::txt && query.type != dns::RrType::caa) {
+    const auto typed = of_type_.find({query.type, query.owner});
+    return typed == of_type_.end() ? nxdomain_answer() : typed->second;
+  }
   const auto known = outcomes_.find(query.owner);
   if (known != outcomes_.end()) return known->second;
   return query.type == dns::RrType::caa ? caa_answer({}) : nxdomain_answer();

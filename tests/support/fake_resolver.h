@@ -10,6 +10,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dns/resolver.h"
@@ -28,8 +29,13 @@ Outcome caa_answer(const std::vector<std::string>& records);
 Outcome nxdomain_answer();
 Outcome failed_answer(dns::LookupErrorCode code);
 
+/// Name servers by their names; names as in `ns1.example.`.
+Outcome ns_answer(const std::vector<std::string>& names);
+/// Addresses, all IPv4 or all IPv6.
+Outcome address_answer(const std::vector<std::string>& addresses);
+
 /// A Resolver that knows what it is told; every other name does not exist, but as a name without
-/// CAA.
+/// CAA. A server that is asked itself and was told nothing is silent.
 class FakeResolver final : public dns::Resolver {
  public:
   AnswerOrder order = AnswerOrder::first_come;
@@ -48,10 +54,21 @@ class FakeResolver final : public dns::Resolver {
     set_record(name, txt_answer(texts));
   }
 
+  /// The same for NS, A and AAAA records, which an owner has only so.
+  void set(dns::RrType type, std::string_view owner, Outcome outcome);
+  /// What the server at an address says of an owner name, asked itself.
+  void set_at(std::string_view address, std::string_view owner, Outcome outcome);
+  /// A zone with name servers: the name and the address of each.
+  void set_zone(std::string_view zone,
+                const std::vector<std::pair<std::string, std::string>>& servers);
+
   void run(dns::Conversation& conversation, const dns::Limits& limits) override;
 
-  /// `TXT owner`, in the order of asking.
-  const std::vector<std::string>& asked() const { return asked_; }
+  /// `TXT owner`, in the order of asking; with ` @192.0.2.1` where one server was asked itself.
+  std::vector<std::string> asked() const;
+  /// The same without what was asked after a refusal: the servers of the zone, and wrong names.
+  std::vector<std::string> asked_at_first() const;
+  std::size_t runs() const { return asked_.size(); }
   /// Most questions that were under way at once.
   std::size_t most_open() const { return most_open_; }
 
@@ -64,8 +81,10 @@ class FakeResolver final : public dns::Resolver {
   Outcome answer_of(const dns::Query& query) const;
 
   std::map<dns::Name, Outcome> outcomes_{};
+  std::map<std::pair<dns::RrType, dns::Name>, Outcome> of_type_{};
+  std::map<std::pair<dns::ServerAddress, dns::Name>, Outcome> of_server_{};
   std::deque<dns::Query> open_{};
-  std::vector<std::string> asked_{};
+  std::vector<std::vector<std::string>> asked_{};  ///< by run
   std::size_t most_open_ = 0;
 };
 
