@@ -91,6 +91,7 @@ std::vector<dns::Name> wrong_owners(const record::DomainName& name) {
   const std::string& d = name.text();
   const std::string label(record::validation_label);
   std::vector<std::string> texts;
+  texts.reserve(wrong_labels.size() + 7);
   for (const std::string_view wrong : wrong_labels) texts.push_back(std::string(wrong) + "." + d);
   texts.push_back(d);
   texts.push_back(fmt::format("{}.{}.{}", label, d, d));

@@ -15,8 +15,10 @@ std::string view_message(const survey::Subject& subject, const survey::View& vie
   if (!view.fault.empty()) return view.fault;
   survey::Subject seen = subject;
   seen.views.clear();
+  seen.views_decide = false;
   seen.lookup = view.lookup;
   seen.caa = view.caa;
+  seen.caa_error = view.caa_error;
   seen.evaluation = view.evaluation;
   seen.lacks_dnssec = view.lacks_dnssec;
   const std::string message = verdict_message(seen);
@@ -47,8 +49,10 @@ std::string views_message(const survey::Subject& subject) {
   }
   const std::string counts = fmt::format("{} authorise, {} refuse{}", authorizing, refusing,
                                          open == 0 ? "" : fmt::format(", {} cannot tell", open));
-  if (refusing == 0 || authorizing + open == 0)
+  const bool are_at_one = (authorizing > 0) + (refusing > 0) + (open > 0) == 1;
+  if (are_at_one && survey::is_anyone_missing(views))
     return fmt::format("not all of the {} could be asked ({})", who, counts);
+  if (are_at_one) return "";  // they all cannot tell, and why stands elsewhere
   return fmt::format("the {} do not agree ({})", who, counts);
 }
 

@@ -43,6 +43,7 @@ struct View {
   LookupFacts lookup{};
   std::vector<record::NameAnswer> answers{};
   std::optional<record::CaaJudgement> caa{};
+  std::optional<dns::LookupError> caa_error{};
   record::Evaluation evaluation{.outcome = record::Outcome::unknown};
   bool lacks_dnssec = false;  ///< unknown because nothing validated the answer
 };

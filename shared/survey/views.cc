@@ -61,6 +61,7 @@ View view_of(const Subject& seen, std::string server) {
             .lookup = seen.lookup,
             .answers = seen.answers,
             .caa = seen.caa,
+            .caa_error = seen.caa_error,
             .evaluation = seen.evaluation,
             .lacks_dnssec = seen.lacks_dnssec};
   if (seen.lookup.error) view.fault = dns::explain(*seen.lookup.error);
@@ -93,6 +94,7 @@ void judge_by(Subject& subject, std::vector<View> views, Agreement agreement) {
     subject.lookup = typical->lookup;
     subject.answers = typical->answers;
     subject.caa = typical->caa;
+    subject.caa_error = typical->caa_error;
     subject.evaluation = typical->evaluation;
     subject.lacks_dnssec = typical->lacks_dnssec;
     const bool are_at_one =
