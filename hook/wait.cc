@@ -30,7 +30,8 @@ class Wait {
   app::ExitStatus run(const Request& request, const std::vector<dns::ServerAddress>& resolvers) {
     for (;;) {
       // Records end while we wait.
-      const auto by_now = environment_.with(environment_.err, environment_.timer->wall_clock());
+      const auto by_now =
+          environment_.with(environment_.out, environment_.err, environment_.timer->wall_clock());
       Asking asking(request, options_, by_now, resolvers, Clock::now() + left());
       const std::vector<Subject> subjects = look(asking);
       if (is_stopped()) return end(subjects, "interrupted");
