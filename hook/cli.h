@@ -44,6 +44,8 @@ struct Options {
   // exec
   std::vector<std::string> command_to_run{};
 
+  bool callers = false;  ///< doctor: only list the places that call us
+
   // called by a client
   bool is_called = false;                       ///< standard output stays empty
   std::string caller{};                         ///< sub-command that names it; empty: to be found
@@ -72,6 +74,15 @@ struct Cli {
 Expected<Cli, app::UsageError> parse_cli(std::string_view name,
                                          std::span<const std::string_view> arguments,
                                          const app::Environment& environment);
+
+/// What a settings file tells every sub-command, or why none would take it.
+Expected<Options, app::UsageError> read_settings_text(const std::string& path,
+                                                      const std::string& text);
+
+/// Why no sub-command would take these variables; empty if they would.
+std::optional<app::UsageError> find_fault_of_variables(
+    const std::vector<std::pair<std::string, std::string>>& variables,
+    const app::Environment& environment);
 
 /// `persist-hook --help`.
 std::string usage();
