@@ -20,7 +20,8 @@ struct ClientProgram {
   std::string_view program;
   std::string_view client;
 };
-constexpr std::array<ClientProgram, 7> client_programs{{{"certbot", "certbot"},
+constexpr std::array<ClientProgram, 8> client_programs{{{"certbot", "certbot"},
+                                                        {"certbot.renew", "certbot"},
                                                         {"letsencrypt", "certbot"},
                                                         {"certbot-auto", "certbot"},
                                                         {"lego", "lego"},
@@ -55,10 +56,10 @@ constexpr std::array<HookOption, 15> hook_options{{
 
 /// Programs that only start another one and hand its status on, and words of a shell behind which a
 /// command begins.
-constexpr std::array<std::string_view, 23> wrappers{
-    "env",   "nice",   "ionice",  "chrt",    "timeout", "sudo", "doas", "chronic",
-    "flock", "exec",   "command", "python3", "time",    "if",   "then", "systemd-cat",
-    "do",    "stdbuf", "else",    "while",   "until",   "!",    "{"};
+constexpr std::array<std::string_view, 24> wrappers{
+    "env",         "snap",  "nice",   "ionice",  "chrt",    "timeout", "sudo", "doas",
+    "chronic",     "flock", "exec",   "command", "python3", "time",    "if",   "then",
+    "systemd-cat", "do",    "stdbuf", "else",    "while",   "until",   "!",    "{"};
 constexpr std::array<std::string_view, 5> shells{"sh", "bash", "dash", "ash", "zsh"};
 /// Programs that take our name as a text.
 constexpr std::array<std::string_view, 10> readers{"test", "[",     "echo", "printf", "logger",

@@ -32,7 +32,7 @@ bool is_variable(std::string_view line) {
 }
 
 void read_table(Host& host, const std::string& path, bool names_user, Evidence& evidence) {
-  const auto file = host.read(path);
+  const auto file = host.read_if_regular(path);
   if (!file) return;
   for (const NumberedLine& line : lines_of(file->text)) {
     std::string_view text = trim(line.text);
@@ -83,9 +83,7 @@ void look_at_cron(Host& host, Evidence& evidence) {
   }
   for (const std::string folder : {"/var/spool/cron/crontabs", "/var/spool/cron"}) {
     for (const std::string& name : host.list(folder)) {
-      const std::string path = folder + "/" + name;
-      const auto kind = host.tree().see(path);
-      if (kind && *kind && (*kind)->is_regular) read_table(host, path, false, evidence);
+      read_table(host, folder + "/" + name, false, evidence);
     }
   }
   for (const char* const often : {"hourly", "daily", "weekly", "monthly"}) {

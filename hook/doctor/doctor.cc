@@ -21,11 +21,12 @@ app::ExitStatus status_of(const doctor::Examination& examination) {
   return status;
 }
 
-doctor::Examination examine(const clients::FileTree& tree, const app::Environment& environment) {
+doctor::Examination examine(const clients::FileTree& tree, bool is_this_machine,
+                            const app::Environment& environment) {
   doctor::Host host(tree);
   doctor::Evidence evidence;
   for (const doctor::Look look : doctor::looks()) look(host, evidence);
-  doctor::look_at_settings(host, environment, evidence);
+  doctor::look_at_settings(host, environment, is_this_machine, evidence);
   doctor::Examination examination{.calls = doctor::judge_calls(evidence, host)};
   examination.findings = doctor::make_findings(evidence, examination.calls, host);
   examination.programs = std::move(evidence.programs);
@@ -42,7 +43,7 @@ app::ExitStatus run_doctor(const Options& options, const app::Environment& envir
   }
   const auto tree = open_files(options, environment);
   if (!tree) return tree.error();
-  const doctor::Examination examination = examine(*tree, environment);
+  const doctor::Examination examination = examine(*tree, options.acme.root.empty(), environment);
   if (options.callers) {
     environment.out.write(to_callers(examination));
     for (const doctor::Finding& finding : examination.findings) {

@@ -100,10 +100,8 @@ void look_at_lego(Host& host, Evidence& evidence) {
   }
   for (const StartSite& site : evidence.starts) {
     const auto& words = site.start.words;
-    if (site.start.client != "lego" ||
-        !(std::find(words.begin(), words.end(), "--dns-persist") != words.end())) {
-      continue;
-    }
+    const auto flag = std::find(words.begin(), words.end(), "--dns-persist");
+    if (site.start.client != "lego" || flag == words.end()) continue;
     evidence.certificates.push_back({.client = "lego", .name = "", .place = site.place});
   }
 }

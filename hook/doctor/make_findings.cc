@@ -94,12 +94,26 @@ class Findings {
            (!before_order || site.slot->time == SlotTime::before_order);
   }
 
+  /// True if another call stops the same orders. One in front of a client does not stop those of a
+  /// run beside it.
   bool is_covered(std::size_t index, bool before_order = false) const {
     const CallSite& site = calls_[index].site;
     for (std::size_t i = 0; i < calls_.size(); ++i) {
-      if (i != index && gates(calls_[i], site.client, site.certificate, before_order)) return true;
+      if (i == index || !gates(calls_[i], site.client, site.certificate, before_order)) continue;
+      if (calls_[i].site.slot != &in_front_slot || !has_run_beside(site.client)) return true;
     }
     return false;
+  }
+
+  bool has_run_beside(const std::string& client) const {
+    const auto& starts = evidence_.starts;
+    return std::any_of(starts.begin(), starts.end(), [&](const StartSite& site) {
+      return site.start.client == client && is_ungated(site);
+    });
+  }
+
+  bool is_ungated(const StartSite& site) const {
+    return !site.start.is_gated && !(site.only_without_systemd && has_systemd());
   }
 
   static std::string title_of(const CallSite& site) {
@@ -207,7 +221,7 @@ class Findings {
 
   /// A start that goes round a gate in front of another one.
   void add_start(const StartSite& site) {
-    if (site.start.is_gated || (site.only_without_systemd && has_systemd())) return;
+    if (!is_ungated(site)) return;
     const std::string& client = site.start.client;
     bool has_front = false;
     for (const JudgedCall& call : calls_) {

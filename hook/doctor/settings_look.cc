@@ -44,16 +44,21 @@ void add_settings(const Options& options, const Location& place, Host& host, Uni
   }
 }
 
-void look_at_file(Host& host, const app::Environment& environment, Evidence& evidence) {
+void look_at_file(Host& host, const app::Environment& environment, bool is_this_machine,
+                  Evidence& evidence) {
   const auto file = host.read(path);
   if (!file) return;
   const Location place = host.place(path);
-  if (is_writable_by_others(file->facts)) {
+  const bool is_foreign =
+      is_this_machine && (file->facts.owner != 0 || file->facts.folder_owner != 0);
+  if (is_foreign || is_writable_by_others(file->facts)) {
     evidence.findings.push_back(make_finding(
         settings_refused, place,
-        fmt::format("may be written by others (mode {:04o}, its folder {:04o}): as root every call "
-                    "refuses it",
-                    file->facts.mode, file->facts.folder_mode)));
+        fmt::format(
+            "may be written by others (mode {:04o}, its folder {:04o}, owners {} and {}): as "
+            "root every call refuses it",
+            file->facts.mode, file->facts.folder_mode, file->facts.owner,
+            file->facts.folder_owner)));
   }
   const auto options = read_settings_text(path, file->text);
   if (options) return add_settings(*options, place, host, environment.now, evidence);
@@ -62,8 +67,9 @@ void look_at_file(Host& host, const app::Environment& environment, Evidence& evi
 
 }  // namespace
 
-void look_at_settings(Host& host, const app::Environment& environment, Evidence& evidence) {
-  look_at_file(host, environment, evidence);
+void look_at_settings(Host& host, const app::Environment& environment, bool is_this_machine,
+                      Evidence& evidence) {
+  look_at_file(host, environment, is_this_machine, evidence);
   for (const auto& [assignment, place] : evidence.variables) {
     const std::size_t equals = assignment.find('=');
     const std::string name = assignment.substr(0, equals);

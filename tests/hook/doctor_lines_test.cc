@@ -182,6 +182,26 @@ const DoctorCase cases[] = {
      0,
      {"warning run-beside-the-gate /etc/cron.d/acme:2"},
      {"certbot holds " + table}},
+    {"G1_a_gate_in_front_does_not_cover_a_run_beside_it",
+     [](const DoctorWorld& host) {
+       host.root.write("etc/cron.d/acme",
+                       "0 3 * * * root persist-hook certbot-renew && certbot renew\n"
+                       "0 4 * * * root persist-hook certbot-renew; certbot -q renew\n");
+     },
+     1,
+     {"error failure-ignored /etc/cron.d/acme:2", "warning run-beside-the-gate /etc/cron.d/acme:2"},
+     {"certbot holds " + table, "certbot ignored /etc/cron.d/acme:2"}},
+    {"unit_of_a_snap",
+     [](const DoctorWorld& host) {
+       host.root.write("etc/systemd/system/snap.certbot.renew.service",
+                       "[Service]\nExecStart=/usr/bin/snap run --timer=\"00:00~24:00/2\" "
+                       "certbot.renew\n");
+       host.root.write("etc/systemd/system/snap.certbot.renew.service.d/gate.conf",
+                       "[Service]\nExecStartPre=persist-hook certbot-renew\n");
+     },
+     0,
+     {},
+     {"certbot holds /etc/systemd/system/snap.certbot.renew.service.d/gate.conf:2"}},
     {"cron_line_that_leaves_it_to_systemd",
      [](const DoctorWorld& host) {
        unit(host, "ExecStartPre=persist-hook certbot-renew\n");
