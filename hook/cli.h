@@ -30,6 +30,7 @@ struct Options {
   OutputFormat format = OutputFormat::text;
   bool quiet = false;
   bool verbose = false;
+  bool callers = false;  ///< doctor: only list the places that call us
   std::string config_path{};
 
   // record
@@ -43,8 +44,6 @@ struct Options {
   PolicyOptions policy{};  ///< what blocks
   // exec
   std::vector<std::string> command_to_run{};
-
-  bool callers = false;  ///< doctor: only list the places that call us
 
   // called by a client
   bool is_called = false;                       ///< standard output stays empty

@@ -107,7 +107,7 @@ void look_at_acme_sh(Host& host, Evidence& evidence) {
   bool are_all_ours = true;
   for (const std::string& folder : host.list(home)) {
     const std::string name = folder.substr(0, folder.size() - (folder.ends_with(ecc) ? 4 : 0));
-    const std::string path = std::string(home) + "/" + folder + "/" + name + ".conf";
+    const std::string path = join_path(home, join_path(folder, name + ".conf"));
     if (!host.has(path)) continue;
     has_certificate = true;
     are_all_ours = add_certificate(host, path, folder, evidence) && are_all_ours;

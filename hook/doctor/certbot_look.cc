@@ -88,8 +88,8 @@ void read_renewals(Host& host, const std::string& home, Evidence& evidence) {
   Lineages lineages;
   for (const std::string& name : host.list(home + "/renewal")) {
     if (!name.ends_with(suffix)) continue;
-    add_lineage(host, home + "/renewal/" + name, name.substr(0, name.size() - suffix.size()),
-                lineages, evidence);
+    add_lineage(host, join_path(home + "/renewal", name),
+                name.substr(0, name.size() - suffix.size()), lineages, evidence);
   }
   for (DnsCredentials& found : lineages.credentials) {
     found.is_needed = lineages.has_dns_plugin;
@@ -118,7 +118,7 @@ void read_ini(Host& host, const std::string& path, Evidence& evidence) {
 
 void read_hook_folder(Host& host, const std::string& folder, const Slot& slot, Evidence& evidence) {
   for (const std::string& name : host.list(folder)) {
-    const std::string path = folder + "/" + name;
+    const std::string path = join_path(folder, name);
     const auto file = host.read_if_regular(path);
     if (!file || !names_us(file->text) || name.back() == '~') continue;
     const std::size_t line = line_of(file->text, "persist-hook");

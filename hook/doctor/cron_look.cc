@@ -83,14 +83,14 @@ void look_at_cron(Host& host, Evidence& evidence) {
   }
   for (const std::string folder : {"/var/spool/cron/crontabs", "/var/spool/cron"}) {
     for (const std::string& name : host.list(folder)) {
-      read_table(host, folder + "/" + name, false, evidence);
+      read_table(host, join_path(folder, name), false, evidence);
     }
   }
   for (const char* const often : {"hourly", "daily", "weekly", "monthly"}) {
     for (const std::string folder : {"/etc/cron.", "/etc/periodic/"}) {
       const std::string place = folder + often;
       for (const std::string& name : host.list(place)) {
-        look_at_script(host, place + "/" + name, evidence);
+        look_at_script(host, join_path(place, name), evidence);
       }
     }
   }

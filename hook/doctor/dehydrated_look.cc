@@ -39,7 +39,7 @@ void look_at_folder(Host& host, const std::string& folder, Evidence& evidence) {
   auto hook = find_hook(host, folder + "/config");
   for (const std::string& name : host.list(folder + "/conf.d")) {
     if (!name.ends_with(".sh") || name.front() == '.') continue;
-    if (auto later = find_hook(host, folder + "/conf.d/" + name)) hook = std::move(later);
+    if (auto later = find_hook(host, join_path(folder + "/conf.d", name))) hook = std::move(later);
   }
   if (!hook) return;
   const std::string command = plain_value_of(hook->text);

@@ -68,12 +68,16 @@ void Host::add_fault(const std::string& path, std::string why) {
   faults_.push_back({.path = tree_.full_path(path), .why = std::move(why)});
 }
 
+std::string join_path(const std::string& folder, const std::string& name) {
+  return folder + "/" + name;
+}
+
 std::optional<std::string> find_program(Host& host, const std::string& name) {
   if (contains(name, "/")) {
     return host.has_program(name) ? std::optional(name) : std::nullopt;
   }
   for (const std::string_view folder : usual_folders) {
-    std::string path = std::string(folder) + "/" + name;
+    std::string path = join_path(std::string(folder), name);
     if (host.has_program(path)) return path;
   }
   return {};

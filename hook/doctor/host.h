@@ -51,6 +51,9 @@ class Host {
   std::vector<std::string> looked_at_;
 };
 
+/// `folder/name`
+std::string join_path(const std::string& folder, const std::string& name);
+
 /// Where the program that a command names is: the path itself, or the first one in the usual
 /// folders. Empty if it is in none.
 std::optional<std::string> find_program(Host& host, const std::string& name);

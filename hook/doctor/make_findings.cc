@@ -40,7 +40,10 @@ std::string client_of_account(const std::string& name) {
 class Findings {
  public:
   Findings(const Evidence& evidence, const std::vector<JudgedCall>& calls, Host& host)
-      : evidence_(evidence), calls_(calls), host_(host), findings_(evidence.findings) {}
+      : evidence_(evidence), calls_(calls), host_(host), findings_(evidence.findings) {
+    has_systemd_ = host.has("/usr/lib/systemd/systemd") || host.has("/lib/systemd/systemd");
+    gather();
+  }
 
   std::vector<Finding> make() {
     for (std::size_t i = 0; i < calls_.size(); ++i) {
@@ -85,35 +88,43 @@ class Findings {
     });
   }
 
-  /// True if a call stops the orders of a client's certificate; an empty one stands for all.
-  static bool gates(const JudgedCall& call, const std::string& client,
-                    const std::string& certificate, bool before_order) {
-    const CallSite& site = call.site;
-    return call.standing == Standing::holds && site.client == client &&
-           (site.certificate.empty() || site.certificate == certificate) &&
-           (!before_order || site.slot->time == SlotTime::before_order);
-  }
+  using Key = std::pair<std::string, std::string>;  ///< client, certificate; none: all of them
 
-  /// True if another call stops the same orders. One in front of a client does not stop those of a
-  /// run beside it.
-  bool is_covered(std::size_t index, bool before_order = false) const {
-    const CallSite& site = calls_[index].site;
-    for (std::size_t i = 0; i < calls_.size(); ++i) {
-      if (i == index || !gates(calls_[i], site.client, site.certificate, before_order)) continue;
-      if (calls_[i].site.slot != &in_front_slot || !has_run_beside(site.client)) return true;
+  /// What the calls are worth together, gathered once: there may be a hundred thousand.
+  void gather() {
+    for (const StartSite& site : evidence_.starts) {
+      if (is_ungated(site)) run_beside_.insert(site.start.client);
     }
-    return false;
+    for (const JudgedCall& call : calls_) {
+      const CallSite& site = call.site;
+      const Key key(site.client, site.certificate);
+      if (call.standing != Standing::gates_nothing) called_.insert(key);
+      if (call.standing != Standing::holds) continue;
+      const bool is_in_front = site.slot == &in_front_slot;
+      if (is_in_front) fronts_.insert(site.client);
+      // One in front of a client does not stop the orders of a run beside it.
+      if (is_in_front && run_beside_.count(site.client) > 0) continue;
+      held_.insert(key);
+      if (site.slot->time == SlotTime::before_order) held_before_order_.insert(key);
+    }
+    for (const Certificate& certificate : evidence_.certificates) {
+      const bool is_held = has(held_before_order_, certificate.client, certificate.name);
+      (is_held ? clients_held_ : clients_open_).insert(certificate.client);
+    }
   }
 
-  bool has_run_beside(const std::string& client) const {
-    const auto& starts = evidence_.starts;
-    return std::any_of(starts.begin(), starts.end(), [&](const StartSite& site) {
-      return site.start.client == client && is_ungated(site);
-    });
+  static bool has(const std::set<Key>& keys, const std::string& client,
+                  const std::string& certificate) {
+    return keys.count({client, ""}) > 0 || keys.count({client, certificate}) > 0;
+  }
+
+  /// True if a call that holds stops the same orders.
+  bool is_covered(const CallSite& site, bool before_order = false) const {
+    return has(before_order ? held_before_order_ : held_, site.client, site.certificate);
   }
 
   bool is_ungated(const StartSite& site) const {
-    return !site.start.is_gated && !(site.only_without_systemd && has_systemd());
+    return !site.start.is_gated && !(site.only_without_systemd && has_systemd_);
   }
 
   static std::string title_of(const CallSite& site) {
@@ -125,12 +136,12 @@ class Findings {
 
   void add_call(std::size_t index) {
     const CallSite& site = calls_[index].site;
-    const bool covered = is_covered(index);
+    const bool covered = is_covered(site);
     const Severity level = covered ? Severity::warning : Severity::error;
     const std::string rest = covered ? "another call stops the order" : "fails open";
     switch (calls_[index].standing) {
       case Standing::holds:
-        if (site.slot->time == SlotTime::before_challenge && !is_covered(index, true)) {
+        if (site.slot->time == SlotTime::before_challenge && !is_covered(site, true)) {
           add(only_fresh_challenges, site.place,
               fmt::format("{} does not block {}", title_of(site), site.slot->does_not_block));
         }
@@ -205,13 +216,8 @@ class Findings {
   }
 
   void add_certificate(const Certificate& certificate) {
-    const auto is_about = [&](const JudgedCall& call) {
-      return call.site.client == certificate.client &&
-             (call.site.certificate.empty() || call.site.certificate == certificate.name) &&
-             call.standing != Standing::gates_nothing;
-    };
     // What a call is worth that does not hold was told.
-    if (std::any_of(calls_.begin(), calls_.end(), is_about)) return;
+    if (has(called_, certificate.client, certificate.name)) return;
     const std::string name =
         certificate.name.empty() ? "it" : "the certificate " + quote(certificate.name);
     add(not_gated, certificate.place,
@@ -221,40 +227,13 @@ class Findings {
 
   /// A start that goes round a gate in front of another one.
   void add_start(const StartSite& site) {
-    if (!is_ungated(site)) return;
     const std::string& client = site.start.client;
-    bool has_front = false;
-    for (const JudgedCall& call : calls_) {
-      if (!gates(call, client, "", true)) continue;
-      if (call.site.slot != &in_front_slot) return;
-      has_front = true;
-    }
-    if (!has_front) return;
-    for (const Certificate& certificate : evidence_.certificates) {
-      if (certificate.client != client || is_gated_itself(certificate)) continue;
-      return add_beside(site);
-    }
-    const auto& all = evidence_.certificates;
-    if (std::none_of(all.begin(), all.end(), [&](const auto& c) { return c.client == client; })) {
-      add_beside(site);
-    }
-  }
-
-  void add_beside(const StartSite& site) {
+    if (!is_ungated(site) || fronts_.count(client) == 0) return;
+    if (held_before_order_.count({client, ""}) > 0) return;
+    if (clients_held_.count(client) > 0 && clients_open_.count(client) == 0) return;
     add(run_beside_gate, site.place,
         fmt::format("{} is started here without persist-hook, which is in front of it elsewhere",
-                    site.start.client));
-  }
-
-  bool is_gated_itself(const Certificate& certificate) const {
-    return std::any_of(calls_.begin(), calls_.end(), [&](const JudgedCall& call) {
-      return call.site.slot != &in_front_slot &&
-             gates(call, certificate.client, certificate.name, true);
-    });
-  }
-
-  bool has_systemd() const {
-    return host_.has("/usr/lib/systemd/systemd") || host_.has("/lib/systemd/systemd");
+                    client));
   }
 
   void add_credentials(const DnsCredentials& found) {
@@ -308,6 +287,13 @@ class Findings {
   const std::vector<JudgedCall>& calls_;
   Host& host_;
   std::vector<Finding> findings_;
+  bool has_systemd_ = false;
+  std::set<std::string> run_beside_;  ///< clients that are started without us somewhere
+  std::set<std::string> fronts_;      ///< clients with a call in front that holds
+  std::set<std::string> clients_held_, clients_open_;  ///< with a certificate that is, is not, held
+  std::set<Key> called_;                               ///< some call is about it
+  std::set<Key> held_;                                 ///< some call stops its orders
+  std::set<Key> held_before_order_;
 };
 
 }  // namespace

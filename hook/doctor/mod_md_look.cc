@@ -43,7 +43,7 @@ void look_at_mod_md(Host& host, Evidence& evidence) {
   for (const std::string_view folder : folders) {
     for (const std::string& name : host.list(std::string(folder))) {
       if (!name.ends_with(".conf")) continue;
-      look_at_file(host, std::string(folder) + "/" + name, evidence);
+      look_at_file(host, join_path(std::string(folder), name), evidence);
     }
   }
 }

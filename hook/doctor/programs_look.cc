@@ -113,11 +113,11 @@ std::optional<Told> tell_python_certbot(Host& host, const std::string& program) 
   for (const std::string& folder : host.list(prefix + "/lib")) {
     if (folder.substr(0, 6) != "python") continue;
     for (const char* const packages : {"/site-packages", "/dist-packages"}) {
-      const std::string place = prefix + "/lib/" + folder + packages;
+      const std::string place = join_path(prefix + "/lib", folder + packages);
       for (const std::string& name : host.list(place)) {
         if (name.substr(0, 8) != "certbot-") continue;
         for (const char* const file : {"/METADATA", "/PKG-INFO"}) {
-          if (auto told = tell(host, place + "/" + name + file, "Version: ")) return told;
+          if (auto told = tell(host, join_path(place, name + file), "Version: ")) return told;
         }
       }
     }

@@ -157,14 +157,14 @@ void collect(Host& host, std::map<std::string, std::string>& units,
     const std::string place(folder);
     for (const std::string& name : host.list(place)) {
       if (name.ends_with(suffix)) {
-        units.emplace(name, place + "/" + name);
+        units.emplace(name, join_path(place, name));
         continue;
       }
       constexpr std::string_view drop_in_suffix = ".service.d";
       if (!name.ends_with(drop_in_suffix)) continue;
       Files& files = drop_ins[name.substr(0, name.size() - 2)];
-      for (const std::string& part : host.list(place + "/" + name)) {
-        if (part.ends_with(".conf")) files.emplace(part, place + "/" + name + "/" + part);
+      for (const std::string& part : host.list(join_path(place, name))) {
+        if (part.ends_with(".conf")) files.emplace(part, join_path(place, join_path(name, part)));
       }
     }
   }

@@ -89,11 +89,15 @@ class DoctorWorld {
     return text;
   }
 
-  std::string in_words(std::string text) const {
-    for (auto at = text.find(root.path()); at != std::string::npos; at = text.find(root.path())) {
-      text.erase(at, root.path().size());
+  std::string in_words(const std::string& text) const {
+    std::string words;
+    std::size_t from = 0;
+    for (auto at = text.find(root.path()); at != std::string::npos;
+         at = text.find(root.path(), from)) {
+      words.append(text, from, at - from);
+      from = at + root.path().size();
     }
-    return text;
+    return words.append(text, from, std::string::npos);
   }
 };
 
