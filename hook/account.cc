@@ -65,7 +65,9 @@ app::ExitStatus print_accounts(const AccountList& list, const Options& options,
                                const app::Environment& environment) {
   const bool as_json = options.format == OutputFormat::json;
   environment.out.write(as_json ? to_json(list) : to_text(list));
-  for (const std::string& doubt : find_doubts(list)) print_warning(environment, doubt);
+  for (const Doubt& doubt : find_doubts(list)) {
+    print_warning(environment, escape(doubt.path) + " " + doubt.what);
+  }
   for (const clients::FileFault& fault : list.faults) {
     print_error(environment, {fmt::format("{}: {}", escape(fault.path), fault.why)});
   }

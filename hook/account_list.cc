@@ -110,20 +110,24 @@ std::string to_json(const AccountList& list) {
   return document + "\n";
 }
 
-std::vector<std::string> find_doubts(const AccountList& list) {
-  std::vector<std::string> doubts;
+std::vector<Doubt> find_doubts(const AccountList& list) {
+  std::vector<Doubt> doubts;
   for (const ListedAccount& listed : list.accounts) {
     const auto& url_file = listed.account.account_url_file;
     if (url_file && is_writable_by_others(*url_file)) {
-      doubts.push_back(fmt::format(
-          "{} may be written by others (mode {:04o}, its folder {:04o}), who could put another "
-          "account there",
-          escape(url_file->path), url_file->mode, url_file->folder_mode));
+      doubts.push_back(
+          {.path = url_file->path,
+           .what = fmt::format("may be written by others (mode {:04o}, its folder {:04o}), who "
+                               "could put another account there",
+                               url_file->mode, url_file->folder_mode)});
     }
     const auto& key = listed.account.key_file;
     if (key && is_readable_by_all(*key)) {
-      doubts.push_back(fmt::format("{} is a private key and may be read by everybody (mode {:04o})",
-                                   escape(key->path), key->mode));
+      doubts.push_back({.path = key->path,
+                        .is_key = true,
+                        .what = fmt::format("is a private key and may be read by everybody (mode "
+                                            "{:04o})",
+                                            key->mode)});
     }
   }
   return doubts;

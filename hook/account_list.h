@@ -26,7 +26,13 @@ std::string to_text(const AccountList& list);
 /// The document of docs/schema/accounts.schema.json, one account a line.
 std::string to_json(const AccountList& list);
 
-/// What is doubtful of the files, one line each: who could have changed or read them.
-std::vector<std::string> find_doubts(const AccountList& list);
+/// Who could have changed or read a file.
+struct Doubt {
+  std::string path;
+  bool is_key = false;  ///< a private key may be read; else an account may be changed
+  std::string what;     ///< what stands behind the path in a sentence
+};
+/// What is doubtful of the files.
+std::vector<Doubt> find_doubts(const AccountList& list);
 
 }  // namespace persist::hook

@@ -167,6 +167,12 @@ std::vector<OptionRow> own_rows(Options& o) {
          return v.empty() ? Problem("it is empty") : Problem();
        },
        true},
+      {"callers", "", "only list the places that call persist-hook: CLIENT FILE:LINE COMMAND",
+       [&o](std::string_view) {
+         o.callers = true;
+         return Problem();
+       },
+       false, false, false},
       {"all", "", "every certificate of certbot",
        [&o](std::string_view) {
          o.all = true;
@@ -252,7 +258,8 @@ std::vector<OptionRow> rows_of(const Command& command, Options& options) {
     std::erase_if(rows, [&](const OptionRow& row) { return !has(*command.common, row); });
   }
   std::vector<OptionRow> own = own_rows(options);
-  if (command.needs_acme != nullptr) append(own, acme_option_rows(options.acme));
+  if (command.needs_acme != nullptr || command.takes_flags_only)
+    append(own, acme_option_rows(options.acme));
   append(own, policy_option_rows(options.policy));
   append(own, rights_option_rows(options.rights));
   std::erase_if(own, [&](const OptionRow& row) { return !has(command.options, row); });
@@ -306,6 +313,33 @@ std::string positional_line(const Command& command) {
 
 }  // namespace
 
+Expected<Options, app::UsageError> read_settings_text(const std::string& path,
+                                                      const std::string& text) {
+  Options options;
+  const auto rows = all_rows(options);
+  const auto values = app::parse_settings(rows, path, text);
+  if (!values) return Unexpected(values.error());
+  const auto given = app::apply_values(rows, {}, {}, *values);
+  if (!given) return Unexpected(given.error());
+  const auto policy = make_policy(options.policy, true);
+  if (!policy) return Unexpected(policy.error());
+  return options;
+}
+
+std::optional<app::UsageError> find_fault_of_variables(
+    const std::vector<std::pair<std::string, std::string>>& variables,
+    const app::Environment& environment) {
+  app::Environment only_these = environment.with(environment.err, environment.now);
+  only_these.variables = variables;
+  Options unused;
+  const auto rows = all_rows(unused);
+  const auto values = app::parse_variables(rows, only_these);
+  if (!values) return values.error();
+  const auto given = app::apply_values(rows, {}, *values, {});
+  if (!given) return given.error();
+  return {};
+}
+
 Expected<Cli, app::UsageError> parse_cli(std::string_view name,
                                          std::span<const std::string_view> arguments,
                                          const app::Environment& environment) {
@@ -323,6 +357,12 @@ Expected<Cli, app::UsageError> parse_cli(std::string_view name,
   if (!line) return Unexpected(line.error());
   cli.wants_help = line->wants_help;
   if (cli.wants_help) return cli;
+  if (command.takes_flags_only) {
+    auto flags = app::apply_values(rows, line->values, {}, {});
+    if (!flags) return Unexpected(flags.error());
+    cli.options.given = *std::move(flags);
+    return cli;
+  }
   const auto every_row = all_rows(cli.options);
   const auto variables = app::parse_variables(every_row, environment);
   if (!variables) return Unexpected(variables.error());
@@ -361,10 +401,9 @@ std::string usage(std::string_view name) {
   return positional_line(command) + app::options_help(rows_of(command, unused)) +
          (command.name == "record" ? formats_help() : "") +
          fmt::format(
-             "\nexit status: 0 authorised, 1 refused, 2 usage or configuration, 3 could not find "
-             "out\n"
+             "\nexit status: {}\n"
              "\nexample:\n  {}\n",
-             command.example);
+             command.statuses, command.example);
 }
 
 }  // namespace persist::hook

@@ -34,6 +34,7 @@ struct Options {
   OutputFormat format = OutputFormat::text;
   bool quiet = false;
   bool verbose = false;
+  bool callers = false;  ///< doctor: only list the places that call us
   std::string config_path{};
 
   // record
@@ -96,6 +97,15 @@ struct Cli {
 Expected<Cli, app::UsageError> parse_cli(std::string_view name,
                                          std::span<const std::string_view> arguments,
                                          const app::Environment& environment);
+
+/// What a settings file tells every sub-command, or why none would take it.
+Expected<Options, app::UsageError> read_settings_text(const std::string& path,
+                                                      const std::string& text);
+
+/// Why no sub-command would take these variables; empty if they would.
+std::optional<app::UsageError> find_fault_of_variables(
+    const std::vector<std::pair<std::string, std::string>>& variables,
+    const app::Environment& environment);
 
 /// `persist-hook --help`.
 std::string usage();

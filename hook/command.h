@@ -32,6 +32,10 @@ struct Command {
   /// True where HTTPS or a private key is needed: then persist-hook-acme does it. Null: never.
   bool (*needs_acme)(const Options& options) = nullptr;
   Operands operands = Operands::names;
+  /// Variables and the settings file steer it not: it is to tell what is wrong with them.
+  bool takes_flags_only = false;
+  std::string_view statuses =
+      "0 authorised, 1 refused, 2 usage or configuration, 3 could not find out";
 };
 
 const std::vector<Command>& commands();
@@ -48,6 +52,7 @@ app::ExitStatus run_called(const Options& options, const app::Environment& envir
 /// A call by a client that cannot be understood: the client is stopped all the same.
 app::ExitStatus refuse_call(std::string_view caller, const app::UsageError& error,
                             const app::Environment& environment);
+app::ExitStatus run_doctor(const Options& options, const app::Environment& environment);
 app::ExitStatus run_explain(const Options& options, const app::Environment& environment);
 
 /// `persist-hook: error: ...` and, if there is one, `persist-hook: hint: ...`.

@@ -8,12 +8,13 @@
 #include "clients/client_readers.h"
 #include "hook/again.h"
 #include "hook/command.h"
+#include "hook/slots.h"
 
 namespace persist::hook {
 namespace {
 
-/// What is told of one client. In texts `{}` stands for the option that names the account, with a
-/// blank in front, or for nothing.
+/// What is told of one client beside what its slots block. In texts `{}` stands for the option that
+/// names the account, with a blank in front, or for nothing.
 struct Guide {
   std::string_view client;
   std::string_view reader;    ///< the row of the clients' table that finds its accounts
@@ -40,10 +41,6 @@ certbot certonly -d example.com --pre-hook 'persist-hook certbot-pre --cert-name
 # 3. In front of every run that renews, before all other pre-hooks.
 printf '#!/bin/sh\nexec /usr/bin/persist-hook certbot-pre{0}\n' > /etc/letsencrypt/renewal-hooks/pre/00-persist-hook
 chmod 755 /etc/letsencrypt/renewal-hooks/pre/00-persist-hook
-
-# Blocks:         1 before certbot starts; 2 and 3 before the order; authorizations that are still valid make no difference.
-# Does not block: a run by hand beside way 1; a certificate whose renewal file has lost its line (2);
-#                 `certonly` of certbot before 4.0.0 (3); anything once persist-hook is removed.
 )";
 
 constexpr std::string_view lego_text =
@@ -61,18 +58,13 @@ persist-hook check -d example.com{0} && lego --dns exec -d example.com renew
 # lego 4, in the slot of the exec provider; /etc/persist-hook.yaml holds the options
 EXEC_MODE=RAW EXEC_PATH=/usr/bin/persist-hook PERSIST_HOOK_THEN=/usr/local/bin/dns-update lego --dns exec -d example.com run
 
-# Blocks:         the pre-hook and the command in front before the order; the exec provider before the challenge is answered.
-# Does not block: the exec provider where an authorization is still valid: lego then calls no hook.
-#                 lego 5 itself wants persistUntil to be what its own option says, or waits for Enter.
+# lego 5 itself wants persistUntil to be what its own option says, or waits for Enter.
 )";
 
 constexpr std::string_view acme_sh_text =
     R"(# acme.sh 3.1.4 and newer can use dns-persist-01 itself; the account must exist before the first order.
 acme.sh --register-account --server letsencrypt
 acme.sh --issue --dns-persist -d example.com -d '*.example.com' --pre-hook 'persist-hook acme.sh{0}'
-
-# Blocks:         before the order, on issue, renewal and cron; the other certificates of a cron run go on.
-# Does not block: certificates that were issued without the line; acme.sh keeps it for each certificate by itself.
 )";
 
 constexpr std::string_view dehydrated_text =
@@ -83,26 +75,17 @@ HOOK=/usr/bin/persist-hook
 
 # in the environment of the cron job, where another hook has to publish or deploy
 PERSIST_HOOK_THEN=/etc/dehydrated/hook.sh
-
-# Blocks:         generate_csr before the order, for certificates that are due; it ends the whole run, with keep-going too.
-# Does not block: a certificate that dehydrated does not think due.
 )";
 
 constexpr std::string_view uacme_text =
     R"(# uacme 1.8 and newer can use dns-persist-01 itself. It keeps no account URL and passes no arguments:
 # both stand in /etc/persist-hook.yaml, or in the environment as here.
 PERSIST_HOOK_THEN=/usr/share/uacme/uacme.sh PERSIST_HOOK_ACCOUNT_URL=https://ca.example/acct/1 uacme -h /usr/bin/persist-hook issue example.com
-
-# Blocks:         before a challenge is answered: every type is declined, and uacme exits with 2.
-# Does not block: where an authorization is still valid: uacme then calls no hook.
 )";
 
 constexpr std::string_view mod_md_text =
     R"(# Apache httpd, mod_md 2.4 and newer
 MDMessageCmd /usr/bin/persist-hook mod-md{0}
-
-# Blocks:         the renewal, before it starts; httpd tries again later.
-# Does not block: httpd that runs without the line; mod_md has no dns-persist-01 of its own.
 )";
 
 constexpr std::array<Guide, 6> guides{{
@@ -113,6 +96,20 @@ constexpr std::array<Guide, 6> guides{{
     {"uacme", "uacme", as_setting, uacme_text},
     {"mod-md", "mod_md", as_option, mod_md_text},
 }};
+
+/// What the slots of a client block and what they do not; those that block nothing are left out.
+/// Nobody starts httpd for the sake of a certificate: there is no place in front of it.
+std::string limits_of(std::string_view client) {
+  std::string text;
+  for (const Slot* slot : slots()) {
+    if (slot->time == SlotTime::too_late) continue;
+    const bool is_its_own = slot->client == client;
+    if (!is_its_own && (!slot->client.empty() || client == mod_md_slot.client)) continue;
+    text += fmt::format("\n# {}\n# Blocks:         {}\n# Does not block: {}\n", slot->title,
+                        slot->blocks, slot->does_not_block);
+  }
+  return text;
+}
 
 app::UsageError unknown_client(std::string_view name) {
   std::string known;
@@ -160,6 +157,7 @@ app::ExitStatus run_install(const Options& options, const app::Environment& envi
   } else {
     environment.out.write(fmt::format(fmt::runtime(guide->text), account));
   }
+  environment.out.write(limits_of(guide->client));
   return app::ExitStatus::ok;
 }
 

@@ -269,6 +269,22 @@ TEST_P(LayeringTable, AllowsOrForbids) {
 INSTANTIATE_TEST_SUITE_P(Table, LayeringTable, testing::ValuesIn(cases),
                          [](const auto& row) { return row.param.name; });
 
+TEST(Layering, DoctorStartsNothing) {
+  Texts found;
+  std::size_t files = 0;
+  for (const Source& source : all_sources()) {
+    if (!begins_with(source.file, "hook/doctor/")) continue;
+    ++files;
+    const std::string text = persist::testing::read_file(source.path);
+    for (const char* const call : {"replace_process", "run_program", "execute_acme_program",
+                                   "fork(", "execv", "popen(", "system(", "posix_spawn"}) {
+      if (text.find(call) != std::string::npos) found.push_back(source.file + ": " + call);
+    }
+  }
+  EXPECT_THAT(found, IsEmpty());
+  EXPECT_GT(files, 20U);
+}
+
 TEST(LayeringTable, ClockAndEnvironmentBelongToMain) {
   EXPECT_FALSE(impurity_in("hook/main.cc", "auto now = std::chrono::system_clock::now();"));
   EXPECT_TRUE(impurity_in("hook/hook.cc", "auto now = std::chrono::system_clock::now();"));

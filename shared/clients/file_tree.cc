@@ -60,18 +60,20 @@ std::pair<std::string, std::string> split_path(const std::string& path) {
 }
 
 /// One octet more than allowed is asked for, so that too much is noticed.
-Expected<std::string, std::string> read_whole(int descriptor) {
-  std::string text(largest_file_octets + 1, '\0');
+Expected<std::string, std::string> read_whole(int descriptor, std::size_t most_octets) {
+  std::string text;
   std::size_t size = 0;
-  while (size < text.size()) {
+  for (;;) {
+    if (size == text.size()) {
+      text.resize(std::min(std::max(largest_file_octets, 2 * size), most_octets) + 1, '\0');
+    }
     const ssize_t count = ::read(descriptor, text.data() + size, text.size() - size);
     if (count == 0) break;
     if (count > 0) size += static_cast<std::size_t>(count);
     if (count < 0 && errno != EINTR) return Unexpected(in_words("cannot be read", errno));
-  }
-  if (size == 0) return Unexpected(std::string("is empty"));
-  if (size > largest_file_octets) {
-    return Unexpected("has more than " + std::to_string(largest_file_octets) + " octets");
+    if (size > most_octets) {
+      return Unexpected("has more than " + std::to_string(most_octets) + " octets");
+    }
   }
   text.resize(size);
   return text;
@@ -85,6 +87,10 @@ bool may_be_folder(unsigned char type) {
 
 bool is_writable_by_others(const FileFacts& facts) {
   return ((facts.mode | facts.folder_mode) & group_or_others_write) != 0;
+}
+
+bool is_program(const FileKind& kind) {
+  return kind.is_regular && (kind.mode & (S_IXUSR | S_IXGRP | S_IXOTH)) != 0;
 }
 
 bool is_readable_by_all(const FileFacts& facts) {
@@ -141,6 +147,29 @@ int FileTree::open_at(const std::string& path, int flags) const {
 
 Expected<std::optional<FileText>, FileFault> FileTree::read(const std::string& path,
                                                             FinalLink link) const {
+  return read_up_to(largest_file_octets, false, path, link);
+}
+
+Expected<std::optional<FileText>, FileFault> FileTree::read_long(const std::string& path,
+                                                                 std::size_t most_octets) const {
+  return read_up_to(most_octets, true, path, FinalLink::followed);
+}
+
+Expected<std::optional<FileKind>, FileFault> FileTree::see(const std::string& path) const {
+  struct stat status {};
+  const Descriptor name(open_at(path, O_PATH));
+  if (!name.is_open() || ::fstat(name.get(), &status) != 0) {
+    if (is_absent(errno)) return std::optional<FileKind>{};
+    return Unexpected(fault(path, in_words("cannot be looked at", errno)));
+  }
+  return std::optional(
+      FileKind{.is_regular = S_ISREG(status.st_mode), .mode = status.st_mode & 07777U});
+}
+
+Expected<std::optional<FileText>, FileFault> FileTree::read_up_to(std::size_t most_octets,
+                                                                  bool may_be_empty,
+                                                                  const std::string& path,
+                                                                  FinalLink link) const {
   const int follow = link == FinalLink::followed ? 0 : O_NOFOLLOW;
   // Looked at before it is opened, because opening a device can do something; and again after.
   struct stat status {};
@@ -155,8 +184,9 @@ Expected<std::optional<FileText>, FileFault> FileTree::read(const std::string& p
     return Unexpected(fault(path, in_words("cannot be opened", errno)));
   }
   if (const char* kind = kind_of_special(status.st_mode)) return Unexpected(fault(path, kind));
-  auto text = read_whole(file.get());
+  auto text = read_whole(file.get(), most_octets);
   if (!text) return Unexpected(fault(path, text.error()));
+  if (text->empty() && !may_be_empty) return Unexpected(fault(path, "is empty"));
   const auto seen = look_at(path);
   if (!seen) return Unexpected(seen.error());
   FileFacts facts = seen->value_or(FileFacts{.path = full_path(path)});

@@ -39,6 +39,15 @@ struct FileText {
   FileFacts facts;
 };
 
+/// What a path leads to, links followed.
+struct FileKind {
+  bool is_regular = false;
+  unsigned mode = 0;  ///< permission bits
+  bool operator==(const FileKind&) const = default;
+};
+/// True if the kernel could start it: a regular file that somebody may execute.
+bool is_program(const FileKind& kind);
+
 /// An entry of a folder.
 struct FolderEntry {
   std::string name;
@@ -58,8 +67,8 @@ struct SubFolder {
 enum class FinalLink { followed, refused };
 
 /// The files of this machine, or those below another root (an image, a chroot, a backup), from
-/// which no link leads out. Nothing but regular files of at most `largest_file_octets` is read, and
-/// nothing that could wait (a FIFO) or act (a device) is opened.
+/// which no link leads out. Nothing but regular files of at most `largest_file_octets` is read
+/// (more only by `read_long`), and nothing that could wait (a FIFO) or act (a device) is opened.
 class FileTree {
  public:
   /// The files below `root`; below `/` and relative to the current folder if it is empty.
@@ -76,6 +85,13 @@ class FileTree {
   Expected<std::optional<FileText>, FileFault> read(const std::string& path,
                                                     FinalLink link = FinalLink::followed) const;
 
+  /// The same for a file that may be longer, or empty.
+  Expected<std::optional<FileText>, FileFault> read_long(const std::string& path,
+                                                         std::size_t most_octets) const;
+
+  /// What is at the end of the links of `path`. Empty if there is nothing.
+  Expected<std::optional<FileKind>, FileFault> see(const std::string& path) const;
+
   /// Looks at a file without opening it. Empty if there is none.
   Expected<std::optional<FileFacts>, FileFault> look_at(const std::string& path) const;
 
@@ -88,6 +104,10 @@ class FileTree {
  private:
   FileTree(std::string root, int descriptor);
   int open_at(const std::string& path, int flags) const;
+  Expected<std::optional<FileText>, FileFault> read_up_to(std::size_t most_octets,
+                                                          bool may_be_empty,
+                                                          const std::string& path,
+                                                          FinalLink link) const;
   FileFault fault(const std::string& path, const std::string& why) const;
 
   std::string root_;

@@ -152,6 +152,50 @@ TEST(FileTree, F12_TellsThatAFileIsALink) {
   EXPECT_EQ(account->facts.mode, 0640U);
 }
 
+TEST(FileTree, ReadsLongAndEmptyFilesUpToABound) {
+  const TemporaryFolder folder;
+  const std::string text(3 * largest_file_octets + 1, 'x');
+  folder.write("long", text);
+  folder.write("empty", "");
+  const auto tree = FileTree::open(folder.path());
+  ASSERT_TRUE(tree);
+  const auto whole = tree->read_long("long", text.size());
+  ASSERT_TRUE(whole && *whole);
+  EXPECT_EQ((*whole)->text, text);
+  const auto cut = tree->read_long("long", text.size() - 1);
+  ASSERT_FALSE(cut);
+  EXPECT_EQ(cut.error().why, "has more than 196608 octets");
+  const auto empty = tree->read_long("empty", 1);
+  ASSERT_TRUE(empty && *empty);
+  EXPECT_EQ((*empty)->text, "");
+  const auto absent = tree->read_long("absent", 1);
+  EXPECT_TRUE(absent && !*absent);
+  EXPECT_FALSE(tree->read_long(".", 1));
+}
+
+TEST(FileTree, SeesWhatIsBehindLinks) {
+  const TemporaryFolder folder;
+  folder.write("program", "x");
+  folder.set_mode("program", 0750);
+  folder.link("link", "program");
+  folder.link("out", "/bin/sh");
+  const auto tree = FileTree::open(folder.path());
+  ASSERT_TRUE(tree);
+  const auto seen = tree->see("link");
+  ASSERT_TRUE(seen && *seen);
+  EXPECT_TRUE((*seen)->is_regular);
+  EXPECT_EQ((*seen)->mode, 0750U);
+  EXPECT_TRUE(is_program(**seen));
+  EXPECT_FALSE(is_program({.is_regular = true, .mode = 0644}));
+  const auto top = tree->see("/");
+  ASSERT_TRUE(top && *top);
+  EXPECT_FALSE(is_program(**top));
+  for (const char* const path : {"out", "absent", "program/x"}) {
+    const auto nothing = tree->see(path);
+    EXPECT_TRUE(nothing && !*nothing) << path;
+  }
+}
+
 TEST(FileTree, ListsByNameAndTellsFolders) {
   const TemporaryFolder folder;
   for (const char* name : {"b/x", "a/x"}) folder.write(name, "text");
