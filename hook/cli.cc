@@ -329,7 +329,7 @@ Expected<Options, app::UsageError> read_settings_text(const std::string& path,
 std::optional<app::UsageError> find_fault_of_variables(
     const std::vector<std::pair<std::string, std::string>>& variables,
     const app::Environment& environment) {
-  app::Environment only_these = environment.with(environment.err, environment.now);
+  app::Environment only_these = environment.with(environment.out, environment.err, environment.now);
   only_these.variables = variables;
   Options unused;
   const auto rows = all_rows(unused);
