@@ -34,9 +34,11 @@ std::size_t size_limit(const DnsQuery& query) {
 DnsMessage message_for(const Request& request, std::uint16_t response_code) {
   const DnsQuery& query = request.query;
   const auto copied = static_cast<std::uint16_t>(query.flags & (flag::rd | flag::cd));
+  // Who is asked without recursion is one of the zone's own servers.
+  const std::uint16_t by_whom = copied & flag::rd ? flag::ra : flag::aa;
   DnsMessage message{
       .id = query.id,
-      .flags = static_cast<std::uint16_t>(flag::qr | flag::ra | copied | response_code),
+      .flags = static_cast<std::uint16_t>(flag::qr | by_whom | copied | response_code),
       .question = encode_question(query.name, query.type, query.dns_class)};
   if (query.edns) message.additional.push_back(opt_record(request));
   return message;
