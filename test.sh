@@ -203,6 +203,19 @@ gate_holds() {
         --pebble "$pebble" --client "$1" --path "$client" ${long_run[@]+"${long_run[@]}"}
 }
 
+# What `persist-hook record` prints is taken by the tools that it is for, and authorises once it is served.
+formats_are_read() {
+    local dns_tools ansible_dns hcl_reader program
+    for program in node nsupdate named-checkzone kzonecheck; do
+        command -v "$program" >/dev/null || { echo "there is no $program here"; return 77; }
+    done
+    dns_tools=$(integration/peers.sh dns-tools) || return
+    ansible_dns=$(integration/peers.sh ansible-dns) || return
+    hcl_reader=$(integration/peers.sh hcl-reader) || return
+    "$dns_tools" integration/record_formats/run_record_formats.py --program build/release/hook/persist-hook \
+        --hcl-reader "$hcl_reader" --collections "$ansible_dns"
+}
+
 summary() {
     local name
     echo
@@ -259,6 +272,9 @@ main() {
             uacme-1.7.4 uacme; do
             step "persist-hook stops $client" gate_holds "$client" || true
         done
+        step "manuals show what the programs print" "$python" integration/doc_examples.py --build build/release \
+            docs/migration.md docs/myths.md || true
+        step "DNS tools take what persist-hook prints" formats_are_read || true
     fi
     step "second evaluator's own tests" "$python" tests/second_evaluator/evaluator_test.py || true
     step "comparison with Boulder's own tests" "$python" integration/boulder_va/compare_boulder_test.py || true

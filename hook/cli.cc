@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 #include "hook/command.h"
+#include "publish/writer.h"
 
 namespace persist::hook {
 namespace {
@@ -66,6 +67,18 @@ std::vector<OptionRow> own_rows(Options& o) {
        [&o](std::string_view) {
          o.for_any_domain = true;
          return Problem();
+       },
+       false, false, false},
+      {"with-caa", "", "the CAA records too that let this order through and nothing wider",
+       [&o](std::string_view) {
+         o.with_caa = true;
+         return Problem();
+       },
+       false, false, false},
+      {"zone", "NAME", "the zone that the names lie in (default: their registrable domain)",
+       [&o](std::string_view v) {
+         o.zone = v;
+         return v.empty() ? Problem("it is empty") : Problem();
        },
        false, false, false},
       {"ttl", "DURATION", "TTL of the record (default 1h)",
@@ -137,16 +150,24 @@ bool has(const std::vector<std::string_view>& names, const OptionRow& row) {
   return std::find(names.begin(), names.end(), row.name) != names.end();
 }
 
+/// The formats of `record`, a line each.
+std::string formats_help() {
+  std::string text = "\nformats:\n";
+  for (const publish::Format& format : publish::formats())
+    text += fmt::format("  {:<12}{}\n", format.name, format.title);
+  return text;
+}
+
 /// `record` has formats of its own, and may be asked for both dialects at once.
 void adapt_to_record(std::vector<OptionRow>& rows, Options& o) {
   for (OptionRow& row : rows) {
     if (row.name == "format") {
-      row.metavar = "zone|value|json";
+      row.metavar = "FORMAT";
+      row.help = "what the records are printed for (default zone), see below";
       row.apply = [&o](std::string_view v) -> Problem {
-        if (v != "zone" && v != "value" && v != "json")
-          return quote(v) + " is not zone, value or json";
         o.record_format = v;
-        return {};
+        if (publish::find_format(v) != nullptr) return {};
+        return quote(v) + " is none of " + publish::names_of_formats();
       };
     }
     if (row.name == "dialect") {
@@ -271,6 +292,7 @@ std::string usage(std::string_view name) {
   const Command& command = *find_command(name);
   Options unused;
   return positional_line(command) + app::options_help(rows_of(command, unused)) +
+         (command.name == "record" ? formats_help() : "") +
          fmt::format(
              "\nexit status: 0 authorised, 1 refused, 2 usage or configuration, 3 could not find "
              "out\n"

@@ -38,6 +38,8 @@ struct Options {
   std::optional<RecordEnd> persist_until{};
   bool both_dialects = false;
   bool for_any_domain = false;
+  bool with_caa = false;
+  std::string zone{};  ///< as given; empty: the registrable domain
   std::chrono::seconds ttl{3600};
 
   AcmeOptions acme{};      ///< account, detect

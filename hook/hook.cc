@@ -67,8 +67,8 @@ const std::vector<Command>& commands() {
        .summary = "print the record to publish for each name",
        .example = "persist-hook record example.com --wildcard --ca letsencrypt "
                   "--account-url https://acme-v02.api.letsencrypt.org/acme/acct/1234567890",
-       .options = {"domain", "wildcard", "format", "persist-until", "any-domain", "ttl", "config",
-                   "allow-insecure-permissions"},
+       .options = {"domain", "wildcard", "format", "persist-until", "any-domain", "with-caa",
+                   "zone", "ttl", "config", "allow-insecure-permissions"},
        .run = run_record},
       {.name = "explain",
        .positional = "VALUE",

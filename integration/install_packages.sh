@@ -43,6 +43,7 @@ packages() {
             echo ca-certificates ccache git python3 python3-cryptography python3-jsonschema strace time valgrind
             echo bsdextrautils curl openssl  # ACME clients run them
             echo locales python3-venv  # certbot, and all it may be started in
+            echo bind9-utils knot-dnssecutils nodejs  # readers of the records that we print
             echo nsd unbound bind9-dnsutils dnsperf adns-tools  # name servers, dig and others, to be compared with
             ;;
         *) fail "no such group: $1" "the groups are: build test" ;;

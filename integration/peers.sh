@@ -9,6 +9,9 @@
 #   integration/peers.sh certbot-2.1.0 | certbot-4.0.0 | certbot-5.8.0   an ACME client, from the Python registry
 #   integration/peers.sh lego-4.9.1 | lego-4.35.2 | dehydrated-0.7.2     ACME clients, as Debian has them
 #   integration/peers.sh uacme-1.7.4     an older uacme: the folder
+#   integration/peers.sh dns-tools       octoDNS and Ansible, from the Python registry: the python that has them
+#   integration/peers.sh ansible-dns     the folder with Ansible's module for RFC 2136
+#   integration/peers.sh hcl-reader      a reader of Terraform's language: builds integration/record_formats/hcl_reader
 #   integration/peers.sh pebble-2.8.0    a Pebble that does not offer dns-persist-01 yet, for clients that stumble over it
 #
 # Prints the path of the program, and nothing else, on stdout. Exit status 77: this machine lacks something, stderr says
@@ -32,6 +35,9 @@ lego-4.9.1       bookworm lego=4.9.1-1       5f68599b9cb0a8c7a2a06ad6dedc1a6730a
 lego-4.35.2      sid      lego=4.35.2-3      de540086662377ee6bd4557bb46d93b8dd0265ad979b96d6eecdd7de6c21b13a /usr/bin/lego
 dehydrated-0.7.2 trixie   dehydrated=0.7.2-2 b929eb121771825fa0192cd522239f0561ee4e756666b37d449c53745b743ba0 /usr/bin/dehydrated
 '
+# The package with all collections of Ansible, of which one is unpacked.
+ansible_version=12.3.0
+ansible_sum=cd156f82fa87f7a899212b0efa9f7ca3a24d609212de9f78428a572eb01e5414
 old_uacme_version=1.7.4-1 # of bookworm
 old_uacme_sum=6beb87f76dbff0a5761b7a0f571b3601ef68b32e6718290e5395f3bffa91fe41
 debian_go=1.24 # of trixie; any go since 1.21 fetches `go_release` for itself
@@ -161,6 +167,44 @@ certbot() {
     echo "$folder/bin/certbot"
 }
 
+dns_tools() {
+    local folder=$cache/dns-tools pins=$here/record_formats/peers.txt
+    if ! cmp -s "$pins" "$folder/pins.txt"; then
+        rm -rf "$folder"
+        { /usr/bin/python3 -m venv "$folder" &&
+            "$folder/bin/pip" install --quiet --no-deps --only-binary :all: --requirement "$pins" &&
+            LC_ALL=C.UTF-8 "$folder/bin/ansible-playbook" --version && "$folder/bin/octodns-sync" --version; } >&2 ||
+            lacking "octoDNS and Ansible cannot be fetched from the Python registry, or not run here"
+        cp "$pins" "$folder/pins.txt"
+    fi
+    echo "$folder/bin/python"
+}
+
+ansible_dns() {
+    local folder=$cache/ansible-$ansible_version part
+    if [ ! -d "$folder" ]; then
+        part=$(mktemp -d "$folder.XXXXXX")
+        echo "ansible==$ansible_version --hash=sha256:$ansible_sum" >"$part/pins.txt"
+        { /usr/bin/python3 -m venv "$part/venv" &&
+            "$part/venv/bin/pip" download --quiet --no-deps --only-binary :all: --require-hashes --dest "$part" \
+                --requirement "$part/pins.txt" &&
+            "$part/venv/bin/python" "$here/record_formats/unpack_collection.py" "$part"/*.whl community/general "$part/root"; } >&2 ||
+            { rm -rf "$part"; lacking "ansible $ansible_version cannot be fetched from the Python registry"; }
+        mv "$part/root" "$folder"
+        rm -rf "$part"
+    fi
+    echo "$folder"
+}
+
+hcl_reader() {
+    local go program=$cache/hcl_reader/hcl_reader
+    prepare_go
+    cd "$here/record_formats/hcl_reader"
+    "$go" list -deps . >/dev/null || lacking "the Go modules of the HCL reader cannot be fetched"
+    "$go" build -o "$program" . >&2
+    echo "$program"
+}
+
 mkdir -p "$cache"
 case ${1-} in
     boulder-va) boulder_va ;;
@@ -171,6 +215,9 @@ case ${1-} in
     uacme) uacme "$uacme_version" sid "$uacme_sum" libc6 ;;
     uacme-1.7.4) uacme "$old_uacme_version" bookworm "$old_uacme_sum" ;;
     certbot-2.1.0 | certbot-4.0.0 | certbot-5.8.0) certbot "$1" ;;
+    dns-tools) dns_tools ;;
+    ansible-dns) ansible_dns ;;
+    hcl-reader) hcl_reader ;;
     lego-4.9.1 | lego-4.35.2 | dehydrated-0.7.2) debian_peer "$1" ;;
     *) sed -n 's/^#   integration/usage: integration/p' "$0" >&2; exit 2 ;;
 esac

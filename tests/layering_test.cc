@@ -35,6 +35,8 @@ const std::map<std::string, Module> modules{
     {"acme", {{"base/", "record/", "acme/"}, {"fmt/"}}},
     {"config", {{"base/", "record/", "config/"}, {"fmt/", "nlohmann/"}}},
     {"report", {{"base/", "record/", "report/"}, {"fmt/", "nlohmann/"}}},
+    {"publish",
+     {{"base/", "record/", "publish/", "report/json_writer.h", "report/sink.h"}, {"fmt/"}, true}},
     {"clients",
      {{"base/", "record/", "clients/", "acme/account_key.h", "config/yaml_events.h"}, {"fmt/"}}},
     {"survey", {{"base/", "record/", "dns/", "survey/", "config/inventory.h"}, {"fmt/"}, true}},
@@ -48,12 +50,12 @@ const std::map<std::string, Module> modules{
        "app/"},
       {"fmt/", "CLI/"}}},
     {"hook",
-     {{"base/", "record/", "dns/", "acme/", "config/", "report/", "clients/", "survey/", "rules/",
-       "app/", "hook/"},
+     {{"base/", "record/", "dns/", "acme/", "config/", "report/", "publish/", "clients/", "survey/",
+       "rules/", "app/", "hook/"},
       {"fmt/"}}},
     {"lint",
-     {{"base/", "record/", "dns/", "acme/", "config/", "report/", "clients/", "survey/", "rules/",
-       "app/", "lint/"},
+     {{"base/", "record/", "dns/", "acme/", "config/", "report/", "publish/", "clients/", "survey/",
+       "rules/", "app/", "lint/"},
       {"fmt/"}}},
 };
 
@@ -197,7 +199,7 @@ TEST(Layering, EveryModuleIsLookedAt) {
     while (std::getline(in, line)) includes += include_in(line) ? 1U : 0U;
   }
   for (const char* module : {"base", "record", "dns", "acme", "clients", "config", "survey",
-                             "rules", "report", "app", "hook", "lint"}) {
+                             "rules", "report", "publish", "app", "hook", "lint"}) {
     EXPECT_EQ(seen.count(module), 1U) << module;
   }
   EXPECT_GT(includes, 300U);
@@ -221,6 +223,9 @@ const Case cases[] = {
     {"rules_to_survey", "rules/ttl_long.cc", "#include \"survey/survey.h\"", false},
     {"survey_to_reader", "survey/survey.cc", "#include \"config/inventory_reader.h\"", false},
     {"report_to_rules", "report/text.cc", "#include \"rules/rule.h\"", false},
+    {"publish_to_rules", "publish/ticket.cc", "#include \"rules/rule.h\"", false},
+    {"publish_to_json", "publish/json.cc", "#include \"report/json_writer.h\"", true},
+    {"hook_to_publish", "hook/record.cc", "#include \"publish/writer.h\"", true},
     {"hook_to_lint", "hook/hook.cc", "#include \"lint/audit.h\"", false},
     {"lint_to_hook", "lint/lint.cc", "#include \"hook/client.h\"", false},
     {"standard", "record/evaluate.h", "#include <vector>", true},

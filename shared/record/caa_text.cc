@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 #include "base/escape.h"
 #include "record/explain.h"
+#include "record/generate_caa.h"
 #include "record/issue_value.h"
 
 namespace persist::record {
@@ -116,15 +117,9 @@ std::string to_zone_line(const CaaJudgement& judgement, const Requirement& requi
                          std::chrono::seconds ttl) {
   const bool is_hopeless = judgement.unknown || required.issuer_domain_names.empty();
   if (judgement.outcome != Outcome::refused || is_hopeless) return "";
-  std::string account;
-  for (const char c : required.account.url) {
-    if (c == '"' || c == '\\') account += '\\';
-    account += c;
-  }
-  return fmt::format("{}. {} IN CAA 0 {} \"{}; accounturi={}; validationmethods={}\"",
-                     judgement.at->text(), ttl.count(),
-                     judgement.uses_issuewild ? "issuewild" : "issue",
-                     required.issuer_domain_names.front().text(), account, validation_method);
+  return to_zone_line(*judgement.at, ttl,
+                      CaaRecord{.tag = judgement.uses_issuewild ? "issuewild" : "issue",
+                                .value = to_caa_value(required)});
 }
 
 }  // namespace persist::record

@@ -144,6 +144,14 @@ const Case cases[] = {
      2},
     {"record_ttl_too_long",
      std::vector<std::string>{"record", "example.com", "--ttl", "8d"} + own_ca, 2},
+    {"record_zone_of_another_name",
+     std::vector<std::string>{"record", "example.com", "--zone", "example.org"} + own_ca, 2},
+    {"record_zone_is_no_name",
+     std::vector<std::string>{"record", "example.com", "--zone", "a..b"} + own_ca, 2},
+    {"record_that_cloudflare_does_not_take",
+     std::vector<std::string>{"record", "example.com", "--format", "cloudflare", "--ttl", "30s"} +
+         own_ca,
+     2},
     {"record_name_too_long",
      std::vector<std::string>{"record", std::string(63, 'a') + "." + std::string(63, 'b') + "." +
                                             std::string(63, 'c') + "." + std::string(42, 'd')} +
