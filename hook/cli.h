@@ -16,6 +16,8 @@
 
 namespace persist::hook {
 
+struct Command;
+
 /// When a record shall end: at a time, or so long from now on.
 using RecordEnd = std::variant<UnixTime, std::chrono::seconds>;
 
@@ -78,6 +80,9 @@ struct Cli {
 Expected<Cli, app::UsageError> parse_cli(std::string_view name,
                                          std::span<const std::string_view> arguments,
                                          const app::Environment& environment);
+
+/// The options of a sub-command as its usage text has them; they read no values.
+std::vector<app::OptionRow> rows_to_show(const Command& command);
 
 /// `persist-hook --help`.
 std::string usage();

@@ -138,6 +138,12 @@ std::string only_account(const Guide& guide) {
 
 }  // namespace
 
+std::vector<std::string_view> installable_clients() {
+  std::vector<std::string_view> names;
+  for (const Guide& guide : guides) names.push_back(guide.client);
+  return names;
+}
+
 app::ExitStatus run_install(const Options& options, const app::Environment& environment) {
   if (options.names.size() != 1) {
     print_error(environment, {"one client is needed", "see persist-hook install --help"});

@@ -44,6 +44,7 @@ packages() {
             echo bsdextrautils curl openssl  # ACME clients run them
             echo locales python3-venv  # certbot, and all it may be started in
             echo bind9-utils knot-dnssecutils nodejs  # readers of the records that we print
+            echo mandoc man-db zsh fish  # readers of the manual page and of the completions
             echo nsd unbound bind9-dnsutils dnsperf adns-tools  # name servers, dig and others, to be compared with
             ;;
         *) fail "no such group: $1" "the groups are: build test" ;;
