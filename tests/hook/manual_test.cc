@@ -27,7 +27,9 @@ TEST_P(Printed, HasEveryCommandAndOption) {
   for (const app::CommandManual& command : manual().commands) {
     EXPECT_THAT(text, HasSubstr(command.name));
     for (const app::OptionRow& row : command.rows) {
-      if (row.from_flag) EXPECT_THAT(text, HasSubstr(row.name));
+      if (row.from_flag) {
+        EXPECT_THAT(text, HasSubstr(row.name));
+      }
     }
   }
   EXPECT_TRUE(std::all_of(text.begin(), text.end(),
