@@ -22,6 +22,8 @@ import time
 CASES = {
     "a command": ("ex", ["exec", "explain"]),
     "an option": ("check --on-", ["--on-refused", "--on-unknown"]),
+    "the only option": ("check --on-ref", ["--on-refused"]),
+    "an option behind a name": ("check example.com --no-ca", ["--no-caa"]),
     "an option that another command lacks": ("record --on-", []),
     "one of the words of a metavar": ("check --on-refused ", ["block", "warn"]),
     "a format of records": ("record --format n", ["nsupdate"]),

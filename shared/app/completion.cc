@@ -132,10 +132,11 @@ std::string zsh_command(const CommandManual& command) {
   }
   if (!command.positional.empty()) {
     const auto operands = operands_of(command);
-    text += fmt::format(
-        " \\\n        {}",
-        quoted(fmt::format("*:{}:{}", zsh_text(command.positional),
-                           operands.empty() ? " " : fmt::format("({})", joined(operands)))));
+    const std::string what = zsh_text(command.positional);
+    // Without the guard zsh takes what begins with a hyphen for such an operand.
+    const std::string action = operands.empty() ? fmt::format(R"(_guard "^-*" "{}")", what)
+                                                : fmt::format("({})", joined(operands));
+    text += fmt::format(" \\\n        {}", quoted(fmt::format("*:{}:{}", what, action)));
   }
   return text + " ;;\n";
 }
