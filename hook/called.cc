@@ -122,9 +122,9 @@ class Check {
     }
     if (names.empty()) return;
     told_.write(fmt::format(
-        "persist-hook: skipped, as nothing in them calls us: {} (--also-cert NAME or --all checks "
-        "them)\n",
-        names));
+        "persist-hook: {}, as nothing in them calls us: {} (--also-cert NAME or --all takes them in)"
+        "\n",
+        call_.options.each ? "not renewed" : "skipped", names));
   }
 
   /// Private keys are opened by persist-hook-acme alone, which begins with this call anew.

@@ -378,6 +378,13 @@ Expected<Cli, app::UsageError> parse_cli(std::string_view name,
   return cli;
 }
 
+std::vector<OptionRow> rows_to_show(const Command& command) {
+  Options unused;
+  std::vector<OptionRow> rows = rows_of(command, unused);
+  for (OptionRow& row : rows) row.apply = nullptr;
+  return rows;
+}
+
 std::string usage() {
   std::string text =
       "usage: persist-hook [COMMAND] [OPTIONS] ...\n\n"
@@ -391,14 +398,16 @@ std::string usage() {
   }
   return text +
          "\n  -h, --help      this text, or that of a command\n"
-         "  -V, --version   the version\n\n"
+         "  -V, --version   the version\n"
+         "  --man           the manual page, for man -l -\n"
+         "  --completion bash|zsh|fish\n"
+         "                  completions, for that shell to read\n\n"
          "exit status: 0 authorised, 1 refused, 2 usage or configuration, 3 could not find out\n";
 }
 
 std::string usage(std::string_view name) {
   const Command& command = *find_command(name);
-  Options unused;
-  return positional_line(command) + app::options_help(rows_of(command, unused)) +
+  return positional_line(command) + app::options_help(rows_to_show(command)) +
          (command.name == "record" ? formats_help() : "") +
          fmt::format(
              "\nexit status: {}\n"

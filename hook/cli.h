@@ -17,6 +17,8 @@
 
 namespace persist::hook {
 
+struct Command;
+
 /// When a record shall end: at a time, or so long from now on.
 using RecordEnd = std::variant<UnixTime, std::chrono::seconds>;
 
@@ -106,6 +108,9 @@ Expected<Options, app::UsageError> read_settings_text(const std::string& path,
 std::optional<app::UsageError> find_fault_of_variables(
     const std::vector<std::pair<std::string, std::string>>& variables,
     const app::Environment& environment);
+
+/// The options of a sub-command as its usage text has them; they read no values.
+std::vector<app::OptionRow> rows_to_show(const Command& command);
 
 /// `persist-hook --help`.
 std::string usage();

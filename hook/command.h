@@ -47,6 +47,8 @@ app::ExitStatus run_wait(const Options& options, const app::Environment& environ
 app::ExitStatus run_record(const Options& options, const app::Environment& environment);
 app::ExitStatus run_account(const Options& options, const app::Environment& environment);
 app::ExitStatus run_install(const Options& options, const app::Environment& environment);
+/// The clients that `install` knows.
+std::vector<std::string_view> installable_clients();
 app::ExitStatus run_exec(const Options& options, const app::Environment& environment);
 app::ExitStatus run_called(const Options& options, const app::Environment& environment);
 /// A call by a client that cannot be understood: the client is stopped all the same.

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 
+#include "app/completion.h"
 #include "app/version.h"
 #include "base/escape.h"
 #include "hook/command.h"
+#include "hook/manual.h"
 
 namespace persist::hook {
 
@@ -212,6 +214,22 @@ const Command* find_command(std::string_view name) {
   return row == table.end() ? nullptr : &*row;
 }
 
+namespace {
+
+app::ExitStatus print_completion(std::span<const std::string_view> shells,
+                                 const app::Environment& environment) {
+  const auto text =
+      app::completion_for(shells.empty() ? std::string_view() : shells.front(), manual());
+  if (text) {
+    environment.out.write(*text);
+    return app::ExitStatus::ok;
+  }
+  print_error(environment, text.error());
+  return app::ExitStatus::usage;
+}
+
+}  // namespace
+
 void print_error(const app::Environment& environment, const app::UsageError& error) {
   environment.err.write(fmt::format("persist-hook: error: {}\n", error.message));
   if (!error.hint.empty())
@@ -229,6 +247,11 @@ app::ExitStatus run(std::span<const std::string_view> arguments,
     environment.out.write(fmt::format("persist-hook {}\n", app::version()));
     return app::ExitStatus::ok;
   }
+  if (first == "--man") {
+    environment.out.write(app::to_mdoc(manual()));
+    return app::ExitStatus::ok;
+  }
+  if (first == "--completion") return print_completion(arguments.subspan(1), environment);
   // Without a sub-command everything is options of ours, then what a client adds.
   const Command* command = first.empty() ? nullptr : find_command(first);
   const std::size_t skipped = command == nullptr ? 0 : 1;

@@ -33,7 +33,9 @@ constexpr std::string_view certbot_text =
 #    systemctl edit certbot.service
 [Service]
 ExecStart=
-ExecStart=/usr/bin/persist-hook certbot-renew{0} --each -- certbot -q renew
+ExecStart=/usr/bin/persist-hook certbot-renew{0} --each -- certbot -q renew --no-random-sleep-on-renew
+#    Certificates in whose renewal files nothing calls persist-hook are not renewed by it: --all takes every certificate,
+#    --also-cert NAME one more; `persist-hook certbot-renew` lists those that it skips.
 
 # 2. In front of one certificate; certbot keeps the line in its renewal file.
 certbot certonly -d example.com --pre-hook 'persist-hook certbot-pre --cert-name example.com{0}'
@@ -63,8 +65,9 @@ EXEC_MODE=RAW EXEC_PATH=/usr/bin/persist-hook PERSIST_HOOK_THEN=/usr/local/bin/d
 
 constexpr std::string_view acme_sh_text =
     R"(# acme.sh 3.1.4 and newer can use dns-persist-01 itself; the account must exist before the first order.
+# Its own choice of a CA is ZeroSSL: say --server in both lines.
 acme.sh --register-account --server letsencrypt
-acme.sh --issue --dns-persist -d example.com -d '*.example.com' --pre-hook 'persist-hook acme.sh{0}'
+acme.sh --issue --server letsencrypt --dns-persist -d example.com -d '*.example.com' --pre-hook 'persist-hook acme.sh{0}'
 )";
 
 constexpr std::string_view dehydrated_text =
@@ -79,13 +82,15 @@ PERSIST_HOOK_THEN=/etc/dehydrated/hook.sh
 
 constexpr std::string_view uacme_text =
     R"(# uacme 1.8 and newer can use dns-persist-01 itself. It keeps no account URL and passes no arguments:
-# both stand in /etc/persist-hook.yaml, or in the environment as here.
-PERSIST_HOOK_THEN=/usr/share/uacme/uacme.sh PERSIST_HOOK_ACCOUNT_URL=https://ca.example/acct/1 uacme -h /usr/bin/persist-hook issue example.com
+# options stand in /etc/persist-hook.yaml, the account as the line `account-url: URL`. The CA knows the URL:
+# persist-hook account --key /etc/ssl/uacme/private/key.pem --ca letsencrypt
+PERSIST_HOOK_THEN=/usr/share/uacme/uacme.sh uacme -h /usr/bin/persist-hook issue example.com
 )";
 
 constexpr std::string_view mod_md_text =
-    R"(# Apache httpd, mod_md 2.4 and newer
-MDMessageCmd /usr/bin/persist-hook mod-md{0}
+    R"(# Apache httpd, mod_md 2.4 and newer. Get the first certificate without the line: before that httpd has no account.
+# --no-wildcard goes where a wildcard name is ordered. Our texts are in the error log from `LogLevel md:info` on.
+MDMessageCmd /usr/bin/persist-hook mod-md --no-wildcard{0}
 )";
 
 constexpr std::array<Guide, 6> guides{{
@@ -134,6 +139,12 @@ std::string only_account(const Guide& guide) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> installable_clients() {
+  std::vector<std::string_view> names;
+  for (const Guide& guide : guides) names.push_back(guide.client);
+  return names;
+}
 
 app::ExitStatus run_install(const Options& options, const app::Environment& environment) {
   if (options.names.size() != 1) {

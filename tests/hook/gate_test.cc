@@ -159,6 +159,15 @@ TEST(Gate, EachRunsTheCommandForWhatPassed) {
               ElementsAre(ElementsAre("certbot", "renew", "--cert-name", "example.com")));
 }
 
+TEST(Gate, EachSaysWhatIsNotRenewed) {
+  CalledWorld world;
+  publish_both(world);
+  world.root().write("etc/letsencrypt/renewal/port-example.com.conf",
+                     "[renewalparams]\nserver = https://acme.test:14000/dir\n");
+  const auto got = world.run({"certbot-renew", "--each", "--", "certbot", "renew"});
+  EXPECT_THAT(got.err, HasSubstr("not renewed, as nothing in them calls us: port-example.com"));
+}
+
 TEST(Gate, EachEndsAsTheCommandDid) {
   CalledWorld world;
   publish_both(world);
