@@ -121,10 +121,11 @@ class Check {
       if (order.is_skipped) names += (names.empty() ? "" : ", ") + escape(order.label);
     }
     if (names.empty()) return;
-    told_.write(fmt::format(
-        "persist-hook: {}, as nothing in them calls us: {} (--also-cert NAME or --all takes them in)"
-        "\n",
-        call_.options.each ? "not renewed" : "skipped", names));
+    told_.write(
+        fmt::format("persist-hook: {}, as nothing in them calls us: {} (--also-cert NAME or --all "
+                    "takes them in)"
+                    "\n",
+                    call_.options.each ? "not renewed" : "skipped", names));
   }
 
   /// Private keys are opened by persist-hook-acme alone, which begins with this call anew.

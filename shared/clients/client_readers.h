@@ -34,8 +34,8 @@ ClientFindings read_clients(const FileTree& tree);
 
 /// certbot: `--config-dir`. Names by lineage, each of which names its account.
 ClientFindings read_certbot(const FileTree& tree, const std::string& folder);
-/// lego 4 and 5: `--path`, or the folder of the configuration file `.lego.yml`. Version 4 does not keep the directory; neither keeps the account of a
-/// certificate, only its CA.
+/// lego 4 and 5: `--path`, or the folder of the configuration file `.lego.yml`. Version 4 does not
+/// keep the directory; neither keeps the account of a certificate, only its CA.
 ClientFindings read_lego(const FileTree& tree, const std::string& folder);
 /// acme.sh: `--config-home`.
 ClientFindings read_acme_sh(const FileTree& tree, const std::string& folder);

@@ -98,7 +98,8 @@ const Case cases[] = {
 };
 
 std::string outcome(const TemporaryFolder& root) {
-  const auto settings = read_dehydrated_settings(*FileTree::open(root.path()), "/etc/dehydrated/config");
+  const auto settings =
+      read_dehydrated_settings(*FileTree::open(root.path()), "/etc/dehydrated/config");
   if (!settings) return "none";
   std::string text =
       settings->directory.value_or("-") + " " + settings->base_folder.value_or("-") + "\n";

@@ -198,7 +198,8 @@ const CallCase renew_cases[] = {
      {"certbot-renew"},
      0,
      of_example,
-     "skipped, as nothing in them calls us: port-example.com (--also-cert NAME or --all takes them in)"},
+     "skipped, as nothing in them calls us: port-example.com (--also-cert NAME or --all takes them "
+     "in)"},
     {"the_owner_names_another_one",
      [](CalledWorld& world) {
        renew(world);

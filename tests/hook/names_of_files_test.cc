@@ -56,7 +56,8 @@ const BadFile bad_files[] = {
     {"folder", "--cert", "/etc", "/etc: is a directory, not a file"},
     {"other_names", "--cert", pem("other_names.crt"), "for which no record can speak"},
     {"no_names", "--csr", pem("no_names.csr"), "no_names.csr: "},
-    {"request_as_certificate", "--cert", pem("names.csr"), "does not hold in PEM what is looked for"},
+    {"request_as_certificate", "--cert", pem("names.csr"),
+     "does not hold in PEM what is looked for"},
 };
 
 class BadFiles : public ::testing::TestWithParam<BadFile> {};
