@@ -112,6 +112,50 @@ TEST(HookCalls, C08_EndsWhenNobodyReads) {
   EXPECT_THAT(got.err, HasSubstr("the output could not be written: Broken pipe"));
 }
 
+TEST(HookCalls, F07_EndsByTheSignalWhereNobodyReads) {
+  const FakeDns server;
+  const auto got = run_shell("exec 3> >(true); wait $!; " + std::string(PERSIST_HOOK_PATH) +
+                                 " check ok.fault.test --account-url " + account_url + " >&3",
+                             {"PATH=/usr/bin:/bin", "PERSIST_HOOK_RESOLVER=" + server.address()});
+  EXPECT_EQ(got.status, "141") << got.err;  // SIGPIPE
+}
+
+#ifndef __SANITIZE_ADDRESS__
+TEST(HookCalls, F09_WithLittleMemoryItSaysSo) {
+  const FakeDns server;
+  const std::string check = " check ok.fault.test --account-url " + account_url;
+  for (const int kib : {65'536, 262'144}) {
+    const auto got =
+        run_shell("ulimit -v " + std::to_string(kib) + "; exec " + PERSIST_HOOK_PATH + check,
+                  environment_for(server));
+    EXPECT_EQ(got.status, "0") << kib << " KiB: " << got.err;
+  }
+  // From what is too little to be loaded up to what is enough: never "not there".
+  for (int kib = 4'000; kib < 16'000; kib += 400) {
+    const auto got =
+        run_shell("ulimit -v " + std::to_string(kib) + "; exec " + PERSIST_HOOK_PATH + check,
+                  environment_for(server));
+    EXPECT_NE(got.status, "1") << kib << " KiB: " << got.err;
+    EXPECT_NE(got.status, "2") << kib << " KiB: " << got.err;
+  }
+}
+#endif
+
+TEST(HookCalls, S03_RightsGivenUpDoNotKeepItFromStoppingCertbot) {
+  if (::getuid() != 0) GTEST_SKIP() << "needs root, to have rights that can be given up";
+  const FakeDns server;
+  const Client certbot("certbot");
+  write_account(certbot);
+  const std::string line = "certonly --config-dir=" + (certbot.folder() / "le") + " -d ";
+  auto environment = environment_for(server);
+  const auto stopped =
+      certbot.call(line + "nodata.fault.test", "certbot-pre --certbot-abort run", environment);
+  EXPECT_EQ(stopped.status, "130") << stopped.err;  // certbot died of SIGINT
+  const auto kept =
+      certbot.call(line + "ok.fault.test", "certbot-pre --certbot-abort run", environment);
+  EXPECT_EQ(kept.status, "0") << kept.err;
+}
+
 TEST(HookCalls, C11_FiftyAtOnce) {
   const FakeDns server;
   auto environment = environment_for(server);

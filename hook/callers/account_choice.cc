@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "hook/again.h"
 #include "record/ca_profile.h"
+#include "record/legacy_account.h"
 
 namespace persist::hook {
 namespace {
@@ -94,6 +95,12 @@ UsageError several_accounts(const Order& order, const std::vector<const ClientAc
           hint};
 }
 
+UsageError legacy_account(const ClientAccount& account) {
+  return {fmt::format("{} keeps the account URL of ACME v1, {}, and nobody knows what it is today",
+                      account.client, quote(*account.account_url, 200)),
+          "give today's one with --account-url; persist-hook account --key FILE asks the CA"};
+}
+
 /// What the files of a client say is believed, where nobody else could have written it.
 bool is_trusted(const ClientAccount& account) {
   return account.account_url_file && !clients::is_writable_by_others(*account.account_url_file);
@@ -119,7 +126,13 @@ std::optional<UsageError> take_found_account(const Order& order, Options& option
   if (found.empty()) return no_account(order);
   if (found.size() > 1) return several_accounts(order, found);
   const ClientAccount& account = *found.front();
-  options.common.account_url = *account.account_url;
+  std::string url = *account.account_url;
+  if (record::is_legacy_account_url(url)) {
+    auto current = record::to_current_account_url(url);
+    if (!current) return legacy_account(account);
+    url = *std::move(current);
+  }
+  options.common.account_url = url;
   options.client = account.client;
   options.client_is_trusted = is_trusted(account);
   if (account.account_url_file && !options.client_is_trusted) {
@@ -131,7 +144,7 @@ std::optional<UsageError> take_found_account(const Order& order, Options& option
                     account.account_url_file->folder_mode));
   }
   if (account.key_file) options.key_file = account.key_file->path;
-  set_told(options, "account-url", *account.account_url);
+  set_told(options, "account-url", url);
   return {};
 }
 

@@ -204,6 +204,16 @@ const std::string token = "-oUR4yQkFz7-Ft1kJhp3XYJH0Ynqj6NaGmXG1I2ykEs";
 const std::string key_authorization = token + ".RQAxXRVuC9MRZ3Y0RIjvOW1GbDFtWZLAvxqGWJxAFOA";
 const std::vector<std::string> raw{"present", "--", "example.com", token, key_authorization};
 
+/// lego 4 with an account at the URL.
+void keep_account_url(CalledWorld& world, const std::string& url) {
+  lego4(world);
+  world.ancestors(
+      {{"lego", "--server", "https://acme-v02.api.letsencrypt.org/directory", "--email",
+        "ops@example.com", "--path", "/srv/lego", "--dns", "exec", "-d", "example.com", "run"}});
+  world.root().write("srv/lego/accounts/acme-v02.api.letsencrypt.org/ops@example.com/account.json",
+                     R"({"registration": {"uri": ")" + url + R"("}})");
+}
+
 const CallCase lego4_cases[] = {
     {"C05_raw", lego4, raw, 0, {"example.com"}},
     {"C05_raw_named",
@@ -221,6 +231,30 @@ const CallCase lego4_cases[] = {
      0,
      {"example.com"},
      "let through although nothing could be found out: the certificate ends at 2027-02-20"},
+    {"S08_account_url_of_acme_v1",
+     [](CalledWorld& world) {
+       keep_account_url(world, "https://acme-v01.api.letsencrypt.org/acme/reg/4711");
+       world.record("example.com",
+                    "lab.example; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/4711");
+     },
+     raw,
+     0,
+     {"example.com"},
+     "staging environment only"},
+    {"S08_account_url_of_acme_v1_at_another_ca",
+     [](CalledWorld& world) { keep_account_url(world, "https://acme.test/acme/reg/4711"); },
+     raw,
+     2,
+     {},
+     "keeps the account URL of ACME v1, \"https://acme.test/acme/reg/4711\""},
+    {"S08_account_url_of_acme_v1_without_a_number",
+     [](CalledWorld& world) {
+       keep_account_url(world, "https://acme-v01.api.letsencrypt.org/acme/reg/4711/x");
+     },
+     raw,
+     2,
+     {},
+     "keeps the account URL of ACME v1"},
     {"C05_default_mode",
      lego4,
      {"present", "_acme-challenge.example.com.", "value"},
