@@ -100,8 +100,8 @@ app::ExitStatus ask_ca(const Options& options, const app::Environment& environme
     print_error(environment, {fmt::format("{}: {}", escape(file.error().path), file.error().why)});
     return app::ExitStatus::usage;
   }
+  const auto http = make_http_client(options, environment);
   return ask_network(options.rights, Afterwards::nothing, environment, [&](auto&, auto&) {
-    const auto http = make_http_client(options, environment);
     const auto answer = acme::look_up_account(
         *http, *environment.timer, file->key,
         {.directory_url = *directory, .deadline = deadline_of(options, environment)});

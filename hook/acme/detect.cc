@@ -106,8 +106,8 @@ app::ExitStatus run_detect(const Options& options, const app::Environment& envir
     print_error(environment, url.error());
     return app::ExitStatus::usage;
   }
+  const auto http = make_http_client(options, environment);
   return ask_network(options.rights, Afterwards::nothing, environment, [&](auto&, auto&) {
-    const auto http = make_http_client(options, environment);
     acme::AcmeExchange exchange(*http, *environment.timer, deadline_of(options, environment));
     const auto directory = exchange.fetch_directory(*url);
     if (!directory) return print_fetch_error(directory.error(), environment);

@@ -83,8 +83,8 @@ class Questions:
         self.expect("in text too", "  account:   %s (valid)\n" % url in self.ask(key).out, True)
         log = self.pebble.folder / "tls.log"
         again = self.ask(key, "--format", "json", SSLKEYLOGFILE=str(log), https_proxy="http://127.0.0.1:9")
-        self.expect("asking again gives the same, whatever the environment says", again.out, run.out)
-        self.expect("no TLS secrets are written", log.exists(), False)
+        self.expect("E05: asking again gives the same, whatever the environment says", again.out, run.out)
+        self.expect("E05: no TLS secrets are written", log.exists(), False)
         return account, key
 
     def none_is_made(self):

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "acme/https_url.h"
@@ -143,7 +145,7 @@ struct CurlHttpClient::Handle {
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   }
 
-  void set_trust(const HttpSettings& settings) {
+  void set_trust(const HttpSettings& settings, const std::string& trusted) {
     set(CURLOPT_PROTOCOLS_STR, "https");
     set(CURLOPT_REDIR_PROTOCOLS_STR, "https");
     set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -155,7 +157,13 @@ struct CurlHttpClient::Handle {
     set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     set(CURLOPT_SSL_VERIFYPEER, 1L);
     set(CURLOPT_SSL_VERIFYHOST, 2L);
-    if (!settings.ca_file.empty()) set(CURLOPT_CAINFO, settings.ca_file.c_str());
+    if (!settings.ca_file.empty()) {
+      // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): it is not written to
+      curl_blob certificates{.data = const_cast<char*>(trusted.data()),
+                             .len = trusted.size(),
+                             .flags = CURL_BLOB_NOCOPY};
+      set(CURLOPT_CAINFO_BLOB, &certificates);
+    }
     // An empty text, and not none: none would mean the environment.
     if (!settings.proxy_from_environment) set(CURLOPT_PROXY, "");
     set(CURLOPT_USERAGENT, settings.user_agent.c_str());
@@ -181,6 +189,9 @@ struct CurlHttpClient::Handle {
 
 CurlHttpClient::CurlHttpClient(HttpSettings settings)
     : settings_(std::move(settings)), handle_(std::make_unique<Handle>()) {
+  if (settings_.ca_file.empty()) return;
+  std::ifstream file(settings_.ca_file, std::ios::binary);
+  trusted_.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
 }
 
 CurlHttpClient::~CurlHttpClient() = default;
@@ -199,7 +210,7 @@ Expected<HttpResponse, HttpError> CurlHttpClient::send(const HttpRequest& reques
   curl_easy_reset(handle_->curl);
   handle_->set(CURLOPT_ERRORBUFFER, message.data());
   handle_->set_bounds(request, left, reception);
-  handle_->set_trust(settings_);
+  handle_->set_trust(settings_, trusted_);
   const List headers = handle_->set_request(request);
   CURLcode result = handle_->refused;
   if (result == CURLE_OK) result = curl_easy_perform(handle_->curl);

@@ -19,6 +19,8 @@ class CurlHttpClient final : public HttpClient {
  private:
   struct Handle;
   HttpSettings settings_;
+  std::string trusted_{};  ///< text of the file of trusted CAs, read at once: requests may come
+                           ///< with fewer rights
   std::unique_ptr<Handle> handle_;
 };
 
