@@ -59,6 +59,20 @@ TEST(AccountOfKey, IsToldByTheCa) {
   EXPECT_FALSE(run.settings.proxy_from_environment);
 }
 
+TEST(AccountOfKey, S09_SignsForTheDirectoryGivenAlone) {
+  const KeyFolder folder;
+  FakeCa ca(acme::test_key());
+  const AcmeRun run(ca, folder.ask());
+  ASSERT_FALSE(run.http.requests.empty());
+  for (const acme::HttpRequest& request : run.http.requests) {
+    EXPECT_THAT(request.url, ::testing::StartsWith("https://ca.example/"));
+  }
+  const Words without{"account", "--key", folder / "key.pem"};
+  const AcmeRun nowhere(ca, without);
+  EXPECT_EQ(nowhere.got.status, 2);
+  EXPECT_TRUE(nowhere.http.requests.empty());
+}
+
 TEST(AccountOfKey, E06_A03_ProxyAndTrustAreAskedFor) {
   const KeyFolder folder;
   FakeCa ca(acme::test_key());
