@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <utility>
 
 #include "acme/https_url.h"
@@ -191,7 +191,9 @@ CurlHttpClient::CurlHttpClient(HttpSettings settings)
     : settings_(std::move(settings)), handle_(std::make_unique<Handle>()) {
   if (settings_.ca_file.empty()) return;
   std::ifstream file(settings_.ca_file, std::ios::binary);
-  trusted_.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  std::ostringstream text;
+  text << file.rdbuf();
+  trusted_ = text.str();
 }
 
 CurlHttpClient::~CurlHttpClient() = default;
