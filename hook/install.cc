@@ -142,6 +142,7 @@ std::string only_account(const Guide& guide) {
 
 std::vector<std::string_view> installable_clients() {
   std::vector<std::string_view> names;
+  names.reserve(guides.size());
   for (const Guide& guide : guides) names.push_back(guide.client);
   return names;
 }

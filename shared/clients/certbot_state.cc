@@ -3,6 +3,8 @@
 // Source: certbot 2.1.0 to 5.8.0.
 #include "clients/certbot_state.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "clients/client_folder.h"
@@ -23,7 +25,7 @@ void read_renewals(ClientFolder& folder, const FileTree& tree, const std::string
       const std::string name = entry.name.substr(0, entry.name.size() - ending.size());
       state.lineages.push_back({.name = name, .conf = *std::move(conf)});
     } else {
-      state.broken_renewals.push_back({.path = tree.full_path(path + "/" + file),
+      state.broken_renewals.push_back({.path = tree.full_path(fmt::format("{}/{}", path, file)),
                                        .text = std::move(text->text),
                                        .line = conf.error().line});
     }
