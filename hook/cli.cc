@@ -22,7 +22,7 @@ void append(std::vector<OptionRow>& rows, std::vector<OptionRow> more) {
   for (OptionRow& row : more) rows.push_back(std::move(row));
 }
 
-bool has(const std::vector<std::string_view>& names, const OptionRow& row) {
+bool has(std::span<const std::string_view> names, const OptionRow& row) {
   return std::find(names.begin(), names.end(), row.name) != names.end();
 }
 

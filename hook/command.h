@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -23,10 +24,10 @@ struct Command {
   std::string_view positional;  ///< `NAME...`
   std::string_view summary;     ///< one line
   std::string_view example;     ///< one that works
-  std::vector<std::string_view>
+  std::span<const std::string_view>
       options;  ///< names of the rows that it knows, beside the common ones
   /// Of the common rows only these; empty: all.
-  std::optional<std::vector<std::string_view>> common{};
+  std::optional<std::span<const std::string_view>> common{};
   /// Null where persist-hook-acme does all of it.
   app::ExitStatus (*run)(const Options& options, const app::Environment& environment);
   /// True where HTTPS or a private key is needed: then persist-hook-acme does it. Null: never.
@@ -38,7 +39,7 @@ struct Command {
       "0 authorised, 1 refused, 2 usage or configuration, 3 could not find out";
 };
 
-const std::vector<Command>& commands();
+std::span<const Command> commands();
 /// Null if there is none. The empty name is the call without a sub-command.
 const Command* find_command(std::string_view name);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "app/completion.h"
 #include "app/version.h"
@@ -14,108 +15,82 @@ namespace persist::hook {
 
 namespace {
 
-const std::vector<std::string_view> options_of_callers{"domain",
-                                                       "wildcard",
-                                                       "no-wildcard",
-                                                       "timeout",
-                                                       "quiet",
-                                                       "verbose",
-                                                       "config",
-                                                       "then",
-                                                       "on-refused",
-                                                       "on-unknown",
-                                                       "pretend",
-                                                       "headroom",
-                                                       "bypass-until",
-                                                       "bypass-reason",
-                                                       "allow-insecure-permissions",
-                                                       "user",
-                                                       "no-drop",
-                                                       "authoritative",
-                                                       "allow-private-servers",
-                                                       "compare",
-                                                       "require-dnssec"};
-const std::vector<std::string_view> options_of_certbot{"cert-name", "also-cert", "all", "each",
-                                                       "certbot-abort"};
+// ---- What each of them can be told. Nothing here is made anew at a start.
 
-std::vector<std::string_view> options_of(std::string_view caller) {
-  std::vector<std::string_view> options = options_of_callers;
-  if (caller.empty() || caller.substr(0, 7) == "certbot") {
-    options.insert(options.end(), options_of_certbot.begin(), options_of_certbot.end());
-  }
-  return options;
+using Names = std::span<const std::string_view>;
+
+template <std::size_t A, std::size_t B>
+constexpr std::array<std::string_view, A + B> joined(
+    const std::array<std::string_view, A>& first, const std::array<std::string_view, B>& second) {
+  std::array<std::string_view, A + B> all{};
+  std::copy(first.begin(), first.end(), all.begin());
+  std::copy(second.begin(), second.end(), all.begin() + A);
+  return all;
 }
 
-Command caller_command(std::string_view name, std::string_view positional, std::string_view summary,
-                       std::string_view example) {
+/// Of everything that ends in a verdict and what the owner's policy makes of it.
+constexpr auto of_verdicts = std::to_array<std::string_view>(
+    {"domain", "wildcard", "no-wildcard", "timeout", "quiet", "verbose", "config",
+     "allow-insecure-permissions", "on-refused", "on-unknown", "pretend", "bypass-until",
+     "bypass-reason", "user", "no-drop", "authoritative", "allow-private-servers", "compare",
+     "require-dnssec"});
+constexpr auto of_check =
+    joined(of_verdicts, std::to_array<std::string_view>({"cert", "csr", "format"}));
+constexpr auto of_exec =
+    joined(of_verdicts, std::to_array<std::string_view>({"cert", "csr", "blocked-status"}));
+constexpr auto of_callers =
+    joined(of_verdicts, std::to_array<std::string_view>({"then", "headroom"}));
+constexpr auto of_certbot = joined(
+    of_callers,
+    std::to_array<std::string_view>({"cert-name", "also-cert", "all", "each", "certbot-abort"}));
+constexpr auto of_record = std::to_array<std::string_view>(
+    {"domain", "wildcard", "format", "persist-until", "any-domain", "with-caa", "zone", "ttl",
+     "config", "allow-insecure-permissions"});
+constexpr auto of_wait = std::to_array<std::string_view>(
+    {"domain", "wildcard", "no-wildcard", "timeout", "interval", "gone", "quiet", "config",
+     "allow-insecure-permissions", "allow-private-servers", "user", "no-drop"});
+constexpr auto of_explain =
+    std::to_array<std::string_view>({"wildcard", "format", "config", "allow-insecure-permissions"});
+constexpr auto of_account = std::to_array<std::string_view>(
+    {"client", "path", "root", "read-keys", "key", "allow-insecure-permissions", "ca-file",
+     "proxy-from-env", "timeout", "format", "config", "user", "no-drop"});
+constexpr auto of_install = std::to_array<std::string_view>({"config"});
+constexpr auto of_doctor = std::to_array<std::string_view>({"root", "callers", "format"});
+constexpr auto of_detect = std::to_array<std::string_view>(
+    {"ca-file", "proxy-from-env", "timeout", "format", "config", "user", "no-drop"});
+
+constexpr auto common_of_account = std::to_array<std::string_view>({"ca", "directory", "server"});
+constexpr auto common_of_install = std::to_array<std::string_view>({"account-url"});
+
+constexpr Command caller_command(std::string_view name, std::string_view positional,
+                                 std::string_view summary, std::string_view example) {
+  const bool may_be_certbot = name.empty() || name.substr(0, 7) == "certbot";
   return {.name = name,
           .positional = positional,
           .summary = summary,
           .example = example,
-          .options = options_of(name),
+          .options = may_be_certbot ? Names(of_certbot) : Names(of_callers),
           .run = run_called,
           .operands = Operands::of_caller};
 }
 
 }  // namespace
 
-const std::vector<Command>& commands() {
-  static const std::vector<Command> table{
+std::span<const Command> commands() {
+  static constexpr auto table = std::to_array<Command>({
       {.name = "check",
        .positional = "NAME...",
        .summary = "check that the record of each name authorises the account",
        .example = "persist-hook check example.com '*.example.com' --ca letsencrypt "
                   "--account-url https://acme-v02.api.letsencrypt.org/acme/acct/1234567890",
-       .options = {"domain",
-                   "cert",
-                   "csr",
-                   "wildcard",
-                   "no-wildcard",
-                   "timeout",
-                   "format",
-                   "quiet",
-                   "verbose",
-                   "config",
-                   "allow-insecure-permissions",
-                   "on-refused",
-                   "on-unknown",
-                   "pretend",
-                   "bypass-until",
-                   "bypass-reason",
-                   "user",
-                   "no-drop",
-                   "authoritative",
-                   "allow-private-servers",
-                   "compare",
-                   "require-dnssec"},
+       .options = of_check,
        .run = run_check},
       {.name = "exec",
        .positional = "NAME... -- COMMAND [ARGUMENT...]",
        .summary = "check, and run a command if all is well",
        .example = "persist-hook exec example.com --ca letsencrypt --account-url "
                   "https://acme-v02.api.letsencrypt.org/acme/acct/1234567890 -- certbot renew",
-       .options = {"domain",
-                   "cert",
-                   "csr",
-                   "blocked-status",
-                   "wildcard",
-                   "no-wildcard",
-                   "timeout",
-                   "quiet",
-                   "verbose",
-                   "config",
-                   "allow-insecure-permissions",
-                   "on-refused",
-                   "on-unknown",
-                   "pretend",
-                   "bypass-until",
-                   "bypass-reason",
-                   "user",
-                   "no-drop",
-                   "authoritative",
-                   "allow-private-servers",
-                   "compare",
-                   "require-dnssec"},
+       .options = of_exec,
        .run = run_exec,
        .operands = Operands::names_and_command},
       {.name = "record",
@@ -123,32 +98,28 @@ const std::vector<Command>& commands() {
        .summary = "print the record to publish for each name",
        .example = "persist-hook record example.com --wildcard --ca letsencrypt "
                   "--account-url https://acme-v02.api.letsencrypt.org/acme/acct/1234567890",
-       .options = {"domain", "wildcard", "format", "persist-until", "any-domain", "with-caa",
-                   "zone", "ttl", "config", "allow-insecure-permissions"},
+       .options = of_record,
        .run = run_record},
       {.name = "wait",
        .positional = "NAME...",
        .summary = "wait until every name server of the zone serves a record that authorises",
        .example = "persist-hook wait example.com --timeout 30m --ca letsencrypt --account-url "
                   "https://acme-v02.api.letsencrypt.org/acme/acct/1234567890",
-       .options = {"domain", "wildcard", "no-wildcard", "timeout", "interval", "gone", "quiet",
-                   "config", "allow-insecure-permissions", "allow-private-servers", "user",
-                   "no-drop"},
+       .options = of_wait,
        .run = run_wait},
       {.name = "explain",
        .positional = "VALUE",
        .summary = "explain a TXT value piece by piece, offline",
        .example = "persist-hook explain "
                   "'letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1'",
-       .options = {"wildcard", "format", "config", "allow-insecure-permissions"},
+       .options = of_explain,
        .run = run_explain},
       {.name = "account",
        .positional = "",
        .summary = "list the ACME accounts on this host, or ask a CA which account has a key",
        .example = "persist-hook account --client certbot --format json",
-       .options = {"client", "path", "root", "read-keys", "key", "allow-insecure-permissions",
-                   "ca-file", "proxy-from-env", "timeout", "format", "config", "user", "no-drop"},
-       .common = std::vector<std::string_view>{"ca", "directory", "server"},
+       .options = of_account,
+       .common = Names(common_of_account),
        .run = run_account,
        .needs_acme =
            [](const Options& options) {
@@ -158,15 +129,15 @@ const std::vector<Command>& commands() {
        .positional = "CLIENT",
        .summary = "print what to paste for an ACME client, and what it blocks; changes nothing",
        .example = "persist-hook install certbot",
-       .options = {"config"},
-       .common = std::vector<std::string_view>{"account-url"},
+       .options = of_install,
+       .common = Names(common_of_install),
        .run = run_install},
       {.name = "doctor",
        .positional = "",
        .summary = "tell what of the gate fails open on this host; runs and changes nothing",
        .example = "persist-hook doctor --format json",
-       .options = {"root", "callers", "format"},
-       .common = std::vector<std::string_view>(),
+       .options = of_doctor,
+       .common = Names(),
        .run = run_doctor,
        .takes_flags_only = true,
        .statuses = "0 nothing fails open, 1 something does, 2 usage, 3 could not find out"},
@@ -174,8 +145,8 @@ const std::vector<Command>& commands() {
        .positional = "URL|CA",
        .summary = "tell whether a CA offers the method, by its directory",
        .example = "persist-hook detect https://acme-v02.api.letsencrypt.org/directory",
-       .options = {"ca-file", "proxy-from-env", "timeout", "format", "config", "user", "no-drop"},
-       .common = std::vector<std::string_view>(),
+       .options = of_detect,
+       .common = Names(),
        .run = nullptr,
        .needs_acme = [](const Options& /*any*/) { return true; }},
       caller_command("certbot-auth", "", "auth hook of certbot",
@@ -200,15 +171,15 @@ const std::vector<Command>& commands() {
                      "uacme -h /usr/bin/persist-hook issue example.com"),
       caller_command("mod-md", "REASON DOMAIN", "MDMessageCmd of Apache",
                      "persist-hook mod-md renewing example.com"),
-  };
+  });
   return table;
 }
 
 const Command* find_command(std::string_view name) {
-  static const Command plain_call =
+  static constexpr Command plain_call =
       caller_command("", "[ARGUMENT...]", "called by an ACME client, which is recognised", "");
   if (name.empty()) return &plain_call;
-  const auto& table = commands();
+  const auto table = commands();
   const auto row = std::find_if(table.begin(), table.end(),
                                 [name](const Command& command) { return command.name == name; });
   return row == table.end() ? nullptr : &*row;
