@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -37,6 +38,7 @@ struct Policy {
 struct CertificateAtStake {
   bool is_kept = false;                 ///< the client has, or should have, such a certificate
   std::optional<UnixTime> not_after{};  ///< empty: it is gone, or cannot be read
+  std::chrono::seconds lifetime{};      ///< from its first to its last second; likewise 0
 };
 
 /// Up to here before the end of a certificate an unknown verdict blocks, if that is automatic.

@@ -190,6 +190,17 @@ std::optional<UsageError> take_names(const Order& order, Options& options) {
                     "leave the name to the client"};
 }
 
+/// The record has to outlive the next renewal, which comes when two thirds of a certificate's life
+/// are over, by a week; what the one before lived is what the next one will.
+void look_ahead(const CertificateAtStake& certificate, Options& options) {
+  constexpr std::chrono::seconds usual = std::chrono::hours(24 * 30);
+  constexpr std::chrono::seconds margin = std::chrono::hours(24 * 7);
+  const std::chrono::seconds next_renewal = certificate.lifetime * 2 / 3;
+  if (next_renewal.count() <= 0) return;
+  options.common.warn_before =
+      std::max(options.common.warn_before.value_or(usual), next_renewal + margin);
+}
+
 }  // namespace
 
 bool needs_key(const Options& options) {
@@ -207,6 +218,7 @@ Expected<Options, app::UsageError> options_for(const Order& order, const Options
   Options options = given;
   options.native = order.native;
   options.native_end = order.native_end;
+  look_ahead(order.certificate, options);
   if (auto problem = take_names(order, options)) return Unexpected(*std::move(problem));
   take_ca(order, options);
   std::optional<UsageError> problem;

@@ -40,14 +40,21 @@ std::string Call::variable_or_nothing(std::string_view name) const {
   return std::string(variable(name).value_or(""));
 }
 
+CertificateAtStake at_stake(const std::optional<clients::Validity>& validity) {
+  CertificateAtStake certificate{.is_kept = true};
+  if (!validity) return certificate;
+  certificate.not_after = validity->not_after;
+  certificate.lifetime =
+      std::chrono::seconds(validity->not_after.seconds - validity->not_before.seconds);
+  return certificate;
+}
+
 CertificateAtStake certificate_in(const Call& call, const std::string& path) {
   const auto file = call.files.read(path);
   if (file && !*file) return {};
-  CertificateAtStake certificate{.is_kept = true};
-  if (!file) return certificate;
-  const auto end = clients::read_certificate_end((*file)->text);
-  if (end) certificate.not_after = *end;
-  return certificate;
+  if (!file) return at_stake({});
+  const auto validity = clients::read_certificate_validity((*file)->text);
+  return at_stake(validity ? std::optional(*validity) : std::nullopt);
 }
 
 bool runs_program(const Process& process, std::string_view program) {

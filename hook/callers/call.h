@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/environment.h"
+#include "clients/certificate_names.h"
 #include "clients/file_tree.h"
 #include "hook/cli.h"
 #include "hook/policy.h"
@@ -33,6 +34,9 @@ struct Call {
   /// A variable, or nothing if it is unset or empty.
   std::string variable_or_nothing(std::string_view name) const;
 };
+
+/// A certificate that the client keeps, as what an order would renew.
+CertificateAtStake at_stake(const std::optional<clients::Validity>& validity);
 
 /// The certificate in a file, which an order would renew; none is kept if there is no such file.
 CertificateAtStake certificate_in(const Call& call, const std::string& path);

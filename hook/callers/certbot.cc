@@ -95,9 +95,8 @@ Names pending_names(const Call& call) {
 }
 
 Order to_order(const Certbot& certbot, const CertbotLineage& lineage) {
-  Order order{.client = "certbot",
-              .label = lineage.name,
-              .certificate = {.is_kept = true, .not_after = lineage.not_after}};
+  Order order{
+      .client = "certbot", .label = lineage.name, .certificate = at_stake(lineage.validity)};
   for (const record::Identifier& name : lineage.names) order.names.push_back({.text = name.text()});
   take_certbot_account(certbot, &lineage, order);
   return order;
@@ -218,7 +217,7 @@ Orders auth_orders(const Call& call) {
                                          : lineage == nullptr ? std::vector<std::string>()
                                                               : texts_of(*lineage);
   Order order{.client = "certbot", .names = widen(*pending, known)};
-  if (lineage != nullptr) order.certificate = {.is_kept = true, .not_after = lineage->not_after};
+  if (lineage != nullptr) order.certificate = at_stake(lineage->validity);
   take_certbot_account(certbot, lineage, order);
   std::vector<Order> orders{std::move(order)};
   // The variables may be those of an earlier certificate, and this the pre-hook of the next one.

@@ -104,13 +104,13 @@ bool is_due(const Call& call, const clients::DehydratedSettings& settings,
   const auto file = call.files.read(call.arguments[2] + "/cert.pem");
   if (!file || !*file) return true;
   const auto has = clients::read_certificate_names((*file)->text);
-  const auto end = clients::read_certificate_end((*file)->text);
-  if (!has || !end || !has->others.empty()) return true;
+  const auto validity = clients::read_certificate_validity((*file)->text);
+  if (!has || !validity || !has->others.empty()) return true;
   std::vector<std::string> there;
   for (const auto& identifier : has->identifiers) there.push_back(identifier.text());
   const UnixTime soon =
       add(call.environment.now, std::chrono::hours(24 * to_renew_days(*settings.renew_days)));
-  return sorted(names) != sorted(there) || *end < soon;
+  return sorted(names) != sorted(there) || validity->not_after < soon;
 }
 
 std::vector<std::string> words_of(std::string_view text) {

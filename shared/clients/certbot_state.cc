@@ -38,7 +38,7 @@ void read_certificates(ClientFolder& folder, std::vector<CertbotLineage>& lineag
     if (!server.empty()) folder.to_url(server, "renewal/" + lineage.name + ".conf");
     KeptCertificate certificate = folder.read_certificate("live/" + lineage.name + "/cert.pem");
     lineage.names = std::move(certificate.names);
-    lineage.not_after = certificate.not_after;
+    lineage.validity = certificate.validity;
   }
 }
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/unix_time.h"
+#include "clients/certificate_names.h"
 #include "clients/client_findings.h"
 #include "clients/renewal_conf.h"
 
@@ -17,7 +17,7 @@ struct CertbotLineage {
   std::string name;
   RenewalConf conf;
   std::vector<record::Identifier> names{};  ///< of the certificate; none if that cannot be read
-  std::optional<UnixTime> not_after{};      ///< likewise
+  std::optional<Validity> validity{};       ///< likewise
 };
 
 /// A renewal file with which certbot itself would give up.

@@ -293,7 +293,7 @@ Expected<CertificateNames, CertificateError> read_certificate_names(std::string_
   return read_names(read_pem(pem, certificate_labels), add_certificate);
 }
 
-Expected<UnixTime, CertificateError> read_certificate_end(std::string_view pem) {
+Expected<Validity, CertificateError> read_certificate_validity(std::string_view pem) {
   const auto octets = read_pem(pem, certificate_labels);
   if (!octets) return Unexpected(octets.error());
   const auto parts = take_certificate_apart(*octets);
@@ -301,9 +301,11 @@ Expected<UnixTime, CertificateError> read_certificate_end(std::string_view pem) 
   DerReader times(parts->validity);
   const auto begin = times.next();
   const auto end = times.next();
-  const auto time = begin && end && times.is_at_end() ? to_time(*end) : std::nullopt;
-  if (!time) return Unexpected(CertificateError::malformed);
-  return *time;
+  if (!begin || !end || !times.is_at_end()) return Unexpected(CertificateError::malformed);
+  const auto first = to_time(*begin);
+  const auto last = to_time(*end);
+  if (!first || !last) return Unexpected(CertificateError::malformed);
+  return Validity{.not_before = *first, .not_after = *last};
 }
 
 Expected<CertificateNames, CertificateError> read_request_names(std::string_view pem) {

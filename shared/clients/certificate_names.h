@@ -38,8 +38,13 @@ Expected<CertificateNames, CertificateError> read_certificate_names(std::string_
 /// which ACME servers make an identifier too. Source: RFC 2986, RFC 8555 section 7.4.
 Expected<CertificateNames, CertificateError> read_request_names(std::string_view pem);
 
-/// The last second in which the first certificate of a PEM text is valid. Source: RFC 5280 section
-/// 4.1.2.5.
-Expected<UnixTime, CertificateError> read_certificate_end(std::string_view pem);
+/// The first and the last second in which a certificate is valid.
+struct Validity {
+  UnixTime not_before;
+  UnixTime not_after;
+};
+
+/// That of the first certificate of a PEM text. Source: RFC 5280 section 4.1.2.5.
+Expected<Validity, CertificateError> read_certificate_validity(std::string_view pem);
 
 }  // namespace persist::clients

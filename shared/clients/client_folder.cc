@@ -122,8 +122,9 @@ KeptCertificate ClientFolder::read_certificate(const std::string& path) {
   for (const std::string& other : names->others) {
     add_fault(path, fmt::format("names {}, which is no domain name", quote(other)));
   }
-  const auto end = read_certificate_end(file->text);
-  return {.names = names->identifiers, .not_after = end ? std::optional(*end) : std::nullopt};
+  const auto validity = read_certificate_validity(file->text);
+  return {.names = names->identifiers,
+          .validity = validity ? std::optional(*validity) : std::nullopt};
 }
 
 std::optional<record::Identifier> ClientFolder::to_identifier(std::string_view text,

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/json.h"
-#include "base/unix_time.h"
+#include "clients/certificate_names.h"
 #include "clients/client_findings.h"
 #include "clients/file_tree.h"
 
@@ -16,7 +16,7 @@ namespace persist::clients {
 /// What the first certificate of a file says; nothing where it cannot be read.
 struct KeptCertificate {
   std::vector<record::Identifier> names{};
-  std::optional<UnixTime> not_after{};
+  std::optional<Validity> validity{};
 };
 
 struct JsonFile {

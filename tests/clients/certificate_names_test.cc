@@ -110,13 +110,16 @@ INSTANTIATE_TEST_SUITE_P(Table, CertificateFile, ::testing::ValuesIn(cases()),
                          [](const auto& row) { return row.param.name; });
 
 /// Every octet of the DER matters to some field; none may bring the reader down.
-TEST(CertificateFile, TellsItsEnd) {
+TEST(CertificateFile, TellsFromWhenToWhenItIsValid) {
   const auto folder = testing::testdata_folder() / "clients/certbot/tree/etc/letsencrypt/archive";
-  const auto end = read_certificate_end(testing::read_file(folder / "example.com/cert1.pem"));
-  ASSERT_TRUE(end);
-  EXPECT_EQ(to_rfc3339(*end), "2031-11-22T00:51:12Z");
-  EXPECT_EQ(read_certificate_end("").error(), CertificateError::not_pem);
-  EXPECT_EQ(read_certificate_end(std::string(100'000, 'x')).error(), CertificateError::too_large);
+  const auto validity =
+      read_certificate_validity(testing::read_file(folder / "example.com/cert1.pem"));
+  ASSERT_TRUE(validity);
+  EXPECT_EQ(to_rfc3339(validity->not_before), "2026-11-22T00:51:13Z");
+  EXPECT_EQ(to_rfc3339(validity->not_after), "2031-11-22T00:51:12Z");
+  EXPECT_EQ(read_certificate_validity("").error(), CertificateError::not_pem);
+  EXPECT_EQ(read_certificate_validity(std::string(100'000, 'x')).error(),
+            CertificateError::too_large);
 }
 
 TEST(CertificateFile, SurvivesEveryChangedCharacter) {

@@ -19,6 +19,16 @@ void acme_sh_calls(CalledWorld& world) {
   world.record("www.example.net", lab_record("11c7db302b80dfbc"));
 }
 
+/// Records with an end, and a certificate that lives ninety days: it is renewed every sixty.
+void record_that_ends_in(CalledWorld& world, int days) {
+  acme_sh_calls(world);
+  world.certificate_that_ends_soon("root/.acme.sh/example.com_ecc/fullchain.cer");
+  const std::string end =
+      "; persistUntil=" + std::to_string(world.fake.time.seconds + days * 86'400);
+  world.record("example.com", lab_record("11c7db302b80dfbc") + policy + end);
+  world.record("www.example.net", lab_record("11c7db302b80dfbc") + end);
+}
+
 const CallCase acme_sh_cases[] = {
     {"plain", acme_sh_calls, {}, 0, {"example.com", "www.example.net"}},
     {"named", acme_sh_calls, {"acme.sh"}, 0, {"example.com", "www.example.net"}},
@@ -32,6 +42,17 @@ const CallCase acme_sh_cases[] = {
      0,
      {"example.com", "www.example.net"},
      "let through although nothing could be found out: the certificate ends at 2027-02-20"},
+    {"record_ends_before_the_renewal_after_this_one",
+     [](CalledWorld& world) { record_that_ends_in(world, 65); },
+     {},
+     0,
+     {"example.com", "www.example.net"},
+     "[DP505]"},
+    {"record_outlives_the_renewal_after_this_one",
+     [](CalledWorld& world) { record_that_ends_in(world, 68); },
+     {},
+     0,
+     {"example.com", "www.example.net"}},
     {"C07_no_is_no_name",
      [](CalledWorld& world) {
        acme_sh_calls(world);
