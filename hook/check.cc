@@ -44,22 +44,18 @@ app::ExitStatus check_names(const Options& options, const app::Environment& envi
       });
 }
 
-app::ExitStatus check_by_policy(const Options& options, const app::Environment& environment) {
-  const auto policy = make_policy(options.policy, false);
-  if (!policy) {
-    print_error(environment, policy.error());
-    return app::ExitStatus::usage;
-  }
-  return pass_gate(check_names(options, environment), *policy, {}, "", environment).status;
-}
-
 app::ExitStatus run_check(const Options& options, const app::Environment& environment) {
   Options with_names = options;
   if (const auto problem = add_names_of_files(with_names, environment)) {
     print_error(environment, *problem);
     return app::ExitStatus::usage;
   }
-  return check_by_policy(with_names, environment);
+  const auto policy = make_policy(with_names.policy, false);
+  if (!policy) {
+    print_error(environment, policy.error());
+    return app::ExitStatus::usage;
+  }
+  return pass_gate(check_names(with_names, environment), *policy, {}, "", environment).status;
 }
 
 }  // namespace persist::hook

@@ -10,7 +10,4 @@ namespace persist::hook {
 /// way to a verdict, whoever calls. Good only if every name was looked up and is authorised.
 app::ExitStatus check_names(const Options& options, const app::Environment& environment);
 
-/// The same, and what the owner's policy makes of it, where no client calls.
-app::ExitStatus check_by_policy(const Options& options, const app::Environment& environment);
-
 }  // namespace persist::hook

@@ -43,6 +43,8 @@ std::span<const Command> commands();
 /// Null if there is none. The empty name is the call without a sub-command.
 const Command* find_command(std::string_view name);
 
+/// Checks the names of options and files, and says what the owner's policy makes of the verdict;
+/// with `is_called` nothing is printed on standard output.
 app::ExitStatus run_check(const Options& options, const app::Environment& environment);
 app::ExitStatus run_wait(const Options& options, const app::Environment& environment);
 app::ExitStatus run_record(const Options& options, const app::Environment& environment);

@@ -1,9 +1,7 @@
 #include <fmt/format.h>
 
 #include "hook/chain.h"
-#include "hook/check.h"
 #include "hook/command.h"
-#include "hook/names_of_files.h"
 
 namespace persist::hook {
 
@@ -15,12 +13,7 @@ app::ExitStatus run_exec(const Options& options, const app::Environment& environ
   // What the command prints is its caller's; of ours nothing is mixed in.
   Options quiet = options;
   quiet.is_called = true;
-  app::ExitStatus status = app::ExitStatus::usage;
-  if (const auto problem = add_names_of_files(quiet, environment)) {
-    print_error(environment, *problem);
-  } else {
-    status = check_by_policy(quiet, environment);
-  }
+  const app::ExitStatus status = run_check(quiet, environment);
   if (status == app::ExitStatus::ok) return become_program(options.command_to_run, environment);
   environment.err.write("persist-hook: error: command not run\n");
   return options.blocked_status ? static_cast<app::ExitStatus>(*options.blocked_status) : status;
