@@ -162,14 +162,12 @@ void CheckPrinter::print_success(const survey::Subject& subject,
     if (view.fault.empty()) continue;
     notes.push_back("warning: " + app::view_text(subject, view));
   }
+  const std::string block = find_stumbling_block(options_.native, options_.native_end, subject);
+  if (!block.empty()) notes.push_back("warning: " + block);
   for (const std::string& note : notes) {
     environment_.err.write(
         fmt::format("persist-hook: {}: {}\n", subject.required.identifier.text(), note));
   }
-  const std::string block = find_stumbling_block(options_.native, options_.native_end, subject);
-  if (block.empty()) return;
-  environment_.err.write(
-      fmt::format("persist-hook: {}: warning: {}\n", subject.required.identifier.text(), block));
 }
 
 void CheckPrinter::tell_incomplete(std::size_t expected) {
