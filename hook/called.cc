@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/escape.h"
+#include "hook/account.h"
 #include "hook/callers/account_choice.h"
 #include "hook/callers/caller.h"
 #include "hook/chain.h"
@@ -151,9 +152,7 @@ class Check {
     }
     if (!options) print_error(environment_, options.error());
     if (options) {
-      for (const std::string& doubt : options->doubts) {
-        told_.write(fmt::format("persist-hook: warning: {}\n", doubt));
-      }
+      for (const std::string& doubt : options->doubts) print_warning(environment_, doubt);
     }
     const app::ExitStatus verdict =
         options ? check_names(*options, environment_) : app::ExitStatus::usage;
