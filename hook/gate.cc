@@ -23,8 +23,7 @@ Decision pass_gate(app::ExitStatus verdict, const Policy& policy,
     environment.err.write(
         fmt::format("{}{}: {}\n", prefix, decision.blocks ? "error" : "warning", decision.remark));
   }
-  if (told.empty() || !environment.log || (!decision.blocks && decision.remark.empty()))
-    return decision;
+  if (told.empty() || (!decision.blocks && decision.remark.empty())) return decision;
   std::string line(decision.blocks ? "blocked: " : "warning: ");
   line += first_line(told);
   if (!decision.remark.empty()) line += fmt::format(" ({})", decision.remark);

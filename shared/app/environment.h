@@ -34,8 +34,8 @@ struct Environment {
   /// Why a file may hold what others wrote, where this process has root's rights; empty if it may
   /// not.
   std::function<std::optional<std::string>(const std::string& path)> distrust_file{};
-  /// A line for the log of the system; nobody is told where there is none.
-  std::function<void(report::Severity severity, std::string_view line)> log{};
+  /// A line for the log of the system.
+  std::function<void(report::Severity severity, std::string_view line)> log;
   /// Hands over what was written to `err`, which may be kept back until the end; for who waits.
   std::function<void()> show_errors{};
   /// HTTPS, in a program that has it, and the time for it.
