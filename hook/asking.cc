@@ -32,9 +32,7 @@ bool is_authorized(const Subject& subject) {
 void leave_open(Subject& subject) {
   subject.lookup.error =
       dns::LookupError{.code = dns::LookupErrorCode::stopped, .detail = "time limit reached"};
-  subject.evaluation.outcome = record::Outcome::unknown;
-  subject.evaluation.reason = record::Reason::dns_failure;
-  subject.evaluation.error = record::AcmeError::dns;
+  survey::make_unknown(subject.evaluation);
 }
 
 }  // namespace
@@ -173,28 +171,21 @@ std::vector<Inquiry> Asking::ask_zones() const {
 /// CAA of what is authorised so far, from the resolvers.
 void Asking::ask_caa(std::vector<Inquiry>& inquiries) const {
   std::vector<Inquiry*> open;
+  std::vector<Inquiry> again;
   for (Inquiry& inquiry : inquiries) {
     const auto& subjects = inquiry.subjects;
     if (std::any_of(subjects.begin(), subjects.end(), [](const Subject& subject) {
           return subject.asks_caa && is_authorized(subject);
         })) {
       open.push_back(&inquiry);
+      again.push_back({.name = inquiry.name, .subjects = subjects});
     }
   }
   if (open.empty()) return;
-  std::size_t next = 0;
-  std::size_t done = 0;
-  survey::Survey survey(
-      [&]() -> std::optional<Inquiry> {
-        if (next == open.size()) return {};
-        const Inquiry& inquiry = *open[next++];
-        return Inquiry{.name = inquiry.name, .subjects = inquiry.subjects};
-      },
-      [&](Inquiry judged) { open[done++]->subjects = std::move(judged.subjects); });
-  const auto resolver = environment_.make_resolver({.servers = resolvers_});
-  resolver->run(survey, {.deadline = deadline_, .stop = environment_.stop});
-  for (; done < open.size(); ++done) {
-    for (Subject& subject : open[done]->subjects) {
+  std::vector<Inquiry> judged = ask_resolvers(std::move(again), resolvers_, deadline_);
+  for (std::size_t i = 0; i < judged.size(); ++i) open[i]->subjects = std::move(judged[i].subjects);
+  for (std::size_t i = judged.size(); i < open.size(); ++i) {
+    for (Subject& subject : open[i]->subjects) {
       if (is_authorized(subject)) leave_open(subject);
     }
   }

@@ -34,12 +34,6 @@ const View* find_typical(const std::vector<View>& views) {
   return nullptr;
 }
 
-void make_unknown(record::Evaluation& evaluation) {
-  evaluation.outcome = record::Outcome::unknown;
-  evaluation.reason = record::Reason::dns_failure;
-  evaluation.error = record::AcmeError::dns;
-}
-
 }  // namespace
 
 std::vector<View> views_of(const Subject& subject, const dns::ZoneReport& report,
@@ -106,6 +100,12 @@ void judge_by(Subject& subject, std::vector<View> views, Agreement agreement) {
     if ((!are_at_one && !is_open) || lacks_one) make_unknown(subject.evaluation);
   }
   subject.views = std::move(views);
+}
+
+void make_unknown(record::Evaluation& evaluation) {
+  evaluation.outcome = record::Outcome::unknown;
+  evaluation.reason = record::Reason::dns_failure;
+  evaluation.error = record::AcmeError::dns;
 }
 
 void demand_dnssec(Subject& subject) {

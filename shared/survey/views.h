@@ -34,6 +34,9 @@ std::size_t count(const std::vector<View>& views, record::Outcome outcome);
 /// where they are not. Answers and facts are those of the first one that stands for the outcome.
 void judge_by(Subject& subject, std::vector<View> views, Agreement agreement);
 
+/// Makes a verdict unknown, as where DNS gives no trustworthy answer.
+void make_unknown(record::Evaluation& evaluation);
+
 /// Makes a verdict unknown that rests on an answer that no resolver of this host has validated.
 void demand_dnssec(Subject& subject);
 
