@@ -21,6 +21,7 @@
 
 #include "base/ascii.h"
 #include "base/escape.h"
+#include "report/file_sink.h"
 
 namespace persist::app {
 namespace {
@@ -60,21 +61,9 @@ struct FrameHead {
 /// No text of ours is as long; a child that sends more is none of ours any more.
 constexpr std::uint32_t longest_frame_octets = 1U << 20U;
 
-bool write_whole(int descriptor, const void* from, std::size_t size) {
-  const char* next = static_cast<const char*>(from);
-  while (size > 0) {
-    const ssize_t done = ::write(descriptor, next, size);
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    next += done;
-    size -= static_cast<std::size_t>(done);
-  }
-  return true;
-}
-
 class FrameSink final : public report::Sink {
  public:
-  FrameSink(int descriptor, Stream stream) : descriptor_(descriptor), stream_(stream) {}
+  FrameSink(report::FileSink& pipe, Stream stream) : pipe_(pipe), stream_(stream) {}
 
   void write(std::string_view octets) override {
     while (!octets.empty()) {
@@ -83,21 +72,21 @@ class FrameSink final : public report::Sink {
       std::memset(&head, 0, sizeof head);
       head.stream = stream_;
       head.size = static_cast<std::uint32_t>(part.size());
-      if (!write_whole(descriptor_, &head, sizeof head) ||
-          !write_whole(descriptor_, part.data(), part.size())) {
-        ::_exit(static_cast<int>(ExitStatus::unknown));  // nobody listens any more
-      }
+      pipe_.write({reinterpret_cast<const char*>(&head), sizeof head});
+      pipe_.write(part);
+      // What fails is that nobody listens any more.
+      if (pipe_.flush() != 0) ::_exit(static_cast<int>(ExitStatus::unknown));
       octets.remove_prefix(part.size());
     }
   }
 
  private:
-  int descriptor_;
+  report::FileSink& pipe_;
   Stream stream_;
 };
 
-[[noreturn]] void work_as_child(const Rights& rights, const NetworkWork& work, int pipe,
-                                std::string_view program) {
+[[noreturn]] void work_as_child(const Rights& rights, const NetworkWork& work,
+                                report::FileSink& pipe, std::string_view program) {
   FrameSink out(pipe, Stream::out);
   FrameSink err(pipe, Stream::err);
   ExitStatus status = ExitStatus::unknown;
@@ -226,10 +215,12 @@ ExitStatus run_without_rights(const Rights& rights, const NetworkWork& work, rep
     err.write(fmt::format("{}: error: no pipe: {}\n", settings.program, std::strerror(errno)));
     return ExitStatus::unknown;
   }
+  // It asks for memory: before the fork, as no exception may leave the child.
+  report::FileSink pipe(ends[1]);
   const pid_t child = ::fork();
   if (child == 0) {
     ::close(ends[0]);
-    work_as_child(rights, work, ends[1], settings.program);
+    work_as_child(rights, work, pipe, settings.program);
   }
   const int error = errno;
   ::close(ends[1]);
