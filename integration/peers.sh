@@ -100,11 +100,12 @@ prepare_go() {
     "$go" version >&2 || lacking "$go_release cannot be fetched"
 }
 
-boulder_va() {
-    local go program=$cache/boulder_va/boulder_va
+# own_go_program FOLDER OF: builds a Go program of ours, which needs the modules of OF.
+own_go_program() {
+    local go program=$cache/${1##*/}/${1##*/}
     prepare_go
-    cd "$here/boulder_va"
-    "$go" list -deps github.com/letsencrypt/boulder/va >/dev/null || lacking "the Go modules of Boulder cannot be fetched"
+    cd "$here/$1"
+    "$go" list -deps . >/dev/null || lacking "the Go modules of $2 cannot be fetched"
     "$go" build -o "$program" . >&2
     echo "$program"
 }
@@ -116,15 +117,6 @@ pebble() {
         prepare_go
         GOBIN=$(dirname "$program") "$go" install "$package@$1" >&2 || lacking "Pebble $1 cannot be fetched and built"
     fi
-    echo "$program"
-}
-
-acmez() {
-    local go program=$cache/acmez_client/acmez_client
-    prepare_go
-    cd "$here/native_clients/acmez_client"
-    "$go" list -deps . >/dev/null || lacking "the Go modules of acmez cannot be fetched"
-    "$go" build -o "$program" . >&2
     echo "$program"
 }
 
@@ -197,15 +189,6 @@ ansible_dns() {
     echo "$folder"
 }
 
-hcl_reader() {
-    local go program=$cache/hcl_reader/hcl_reader
-    prepare_go
-    cd "$here/record_formats/hcl_reader"
-    "$go" list -deps . >/dev/null || lacking "the Go modules of the HCL reader cannot be fetched"
-    "$go" build -o "$program" . >&2
-    echo "$program"
-}
-
 mod_md() {
     [ -e /usr/lib/apache2/modules/mod_md.so ] || lacking "httpd's mod_md is not installed: apt-get install apache2-bin"
     { [ "$(id -u)" = 0 ] && unshare --mount true; } || lacking "httpd begins as root, and needs a mount namespace for its store here"
@@ -214,17 +197,17 @@ mod_md() {
 
 mkdir -p "$cache"
 case ${1-} in
-    boulder-va) boulder_va ;;
+    boulder-va) own_go_program boulder_va Boulder ;;
     pebble) pebble "$pebble_release" ;;
     pebble-2.8.0) pebble "$old_pebble_release" ;;
-    acmez) acmez ;;
+    acmez) own_go_program native_clients/acmez_client acmez ;;
     acme-sh) acme_sh ;;
     uacme) uacme "$uacme_version" sid "$uacme_sum" libc6 ;;
     uacme-1.7.4) uacme "$old_uacme_version" bookworm "$old_uacme_sum" ;;
     certbot-2.1.0 | certbot-4.0.0 | certbot-5.8.0) certbot "$1" ;;
     dns-tools) dns_tools ;;
     ansible-dns) ansible_dns ;;
-    hcl-reader) hcl_reader ;;
+    hcl-reader) own_go_program record_formats/hcl_reader "the HCL reader" ;;
     lego-4.9.1 | lego-4.35.2 | dehydrated-0.7.2) debian_peer "$1" ;;
     mod-md) mod_md ;;
     *) sed -n 's/^#   integration/usage: integration/p' "$0" >&2; exit 2 ;;
