@@ -200,6 +200,32 @@ std::string Authority::trust_anchor(bool right) const {
 
 // ---- unbound
 
+std::string NameServer::unbound_configuration(
+    const std::string& more, const std::map<std::string, std::string>& stubs) const {
+  // The zone test is answered by unbound itself unless it is told not to.
+  std::string text = fmt::format(R"(server:
+  interface: 127.0.0.1
+  port: {1}
+  do-daemonize: no
+  use-syslog: no
+  logfile: ""
+  username: ""
+  chroot: ""
+  directory: "{0}"
+  pidfile: ""
+  do-ip6: no
+  do-not-query-localhost: no
+  local-zone: "test." nodefault
+  local-data: "ready.test. DNSKEY 257 3 13 AAAA"
+{2}remote-control:
+  control-enable: no
+)",
+                                 folder().string(), port(), more);
+  for (const auto& [zone, address] : stubs)
+    text += fmt::format("stub-zone:\n  name: \"{}\"\n  stub-addr: {}\n", zone, address);
+  return text;
+}
+
 RecursiveServer::RecursiveServer(const Authority& authority, Validation validation)
     : authority_(authority), validation_(validation) {
   // With the wrong anchor nothing of signed.test is ever answered.
@@ -213,34 +239,10 @@ std::string RecursiveServer::configuration() const {
       validates ? fmt::format("  trust-anchor: \"{}\"\n",
                               authority_.trust_anchor(validation_ == Validation::right_anchor))
                 : "";
-  // The zone test is answered by unbound itself unless it is told not to.
-  return fmt::format(R"(server:
-  interface: 127.0.0.1
-  port: {1}
-  do-daemonize: no
-  use-syslog: no
-  logfile: ""
-  username: ""
-  chroot: ""
-  directory: "{0}"
-  pidfile: ""
-  do-ip6: no
-  do-not-query-localhost: no
-  ede: yes
-  module-config: "{2}iterator"
-{3}  local-zone: "test." nodefault
-  local-data: "ready.test. DNSKEY 257 3 13 AAAA"
-remote-control:
-  control-enable: no
-stub-zone:
-  name: "signed.test"
-  stub-addr: 127.0.0.1@{4}
-stub-zone:
-  name: "plain.test"
-  stub-addr: 127.0.0.1@{4}
-)",
-                     folder().string(), port(), validates ? "validator " : "", anchor,
-                     authority_.port());
+  const std::string stub = fmt::format("127.0.0.1@{}", authority_.port());
+  return unbound_configuration(fmt::format("  ede: yes\n  module-config: \"{}iterator\"\n{}",
+                                           validates ? "validator " : "", anchor),
+                               {{"signed.test", stub}, {"plain.test", stub}});
 }
 
 }  // namespace persist::integration

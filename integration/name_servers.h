@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,6 +38,10 @@ class NameServer {
   /// helps.
   void start(const std::string& program, const std::vector<std::string>& arguments,
              const std::string& ready_name, dns::RrType ready_type = dns::RrType::dnskey);
+  /// For unbound: `more` are lines of its part `server`; zones are asked for at the addresses in
+  /// `stubs`, with `@port` where that is not 53.
+  std::string unbound_configuration(const std::string& more,
+                                    const std::map<std::string, std::string>& stubs) const;
   void send_signal(int number) const;
   void write_file(const std::string& name, const std::string& content) const;
   const std::filesystem::path& folder() const { return folder_; }

@@ -127,30 +127,12 @@ CachingServer::CachingServer(std::map<std::string, std::string> stubs, std::stri
 }
 
 std::string CachingServer::configuration() const {
-  std::string text = fmt::format(R"(server:
-  interface: 127.0.0.1
-  interface: {2}@53
-  port: {1}
+  return unbound_configuration(fmt::format(R"(  interface: {}@53
   access-control: 127.0.0.0/8 allow_snoop
-  do-daemonize: no
-  use-syslog: no
-  logfile: ""
-  username: ""
-  chroot: ""
-  directory: "{0}"
-  pidfile: ""
-  do-ip6: no
-  do-not-query-localhost: no
   module-config: "iterator"
-  local-zone: "test." nodefault
-  local-data: "ready.test. DNSKEY 257 3 13 AAAA"
-remote-control:
-  control-enable: no
 )",
-                                 folder().string(), port(), lame_address_);
-  for (const auto& [zone, address] : stubs_)
-    text += fmt::format("stub-zone:\n  name: \"{}\"\n  stub-addr: {}@53\n", zone, address);
-  return text;
+                                           lame_address_),
+                               stubs_);
 }
 
 }  // namespace persist::integration
