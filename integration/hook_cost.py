@@ -29,10 +29,9 @@ LIMITS = {
     "system calls": 45,
     "system calls with CAA": 70,
     "system calls, rights given up": 53,
-    # Nine tenths are the program's own pages, shared with the page cache; how many of them the kernel maps
-    # round a fault differs from copy to copy of one program by a tenth. The aim is 3,000: the commands that a
-    # check does not run (doctor, formats, manual) lie between its pages.
-    "peak memory, KiB": 3_700,
+    # Most are the program's own pages, shared with the page cache; hook/text_order.ld keeps them few. How many of them the
+    # kernel maps round a fault differs from copy to copy of one program.
+    "peak memory, KiB": 2_400,
 }
 # What c-ares asks for before its first query, in Debian 13 (1.34) beyond that in Debian 12 (1.18): it reads
 # nsswitch.conf and others, whatever it is told to look up, and seeds tables.
