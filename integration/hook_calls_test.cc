@@ -120,6 +120,17 @@ TEST(HookCalls, F07_EndsByTheSignalWhereNobodyReads) {
   EXPECT_EQ(got.status, "141") << got.err;  // SIGPIPE
 }
 
+TEST(HookCalls, F02_SaysThatTheFileMayNotGrow) {
+  const FakeDns server;
+  const testing::TemporaryFolder folder;
+  const auto got =
+      run_shell("ulimit -f 0; exec " + std::string(PERSIST_HOOK_PATH) +
+                    " check ok.fault.test --account-url " + account_url + " >" + folder / "report",
+                {"PATH=/usr/bin:/bin", "PERSIST_HOOK_RESOLVER=" + server.address()});
+  EXPECT_EQ(got.status, "3");
+  EXPECT_THAT(got.err, HasSubstr("the output could not be written: File too large"));
+}
+
 #ifndef __SANITIZE_ADDRESS__
 TEST(HookCalls, F09_WithLittleMemoryItSaysSo) {
   const FakeDns server;

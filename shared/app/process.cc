@@ -43,6 +43,15 @@ void catch_signal(int signal) {
   sigaction(signal, &action, nullptr);
 }
 
+void on_long_file(int) {
+}
+
+/// A write past the caller's limit shall fail, and be told of, not end the program. A program that
+/// follows has the signal as the caller set it.
+void survive_long_files() {
+  if (std::signal(SIGXFSZ, on_long_file) == SIG_IGN) std::signal(SIGXFSZ, SIG_IGN);
+}
+
 /// Only for reading: what is written to it fails.
 void open_missing_standard_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
@@ -177,6 +186,7 @@ int run_program(const std::vector<std::string>& arguments, char** environ, const
 
 int run_process(int argc, char** argv, char** environ, UnixTime now, const Program& program) {
   open_missing_standard_streams();
+  survive_long_files();
   openlog(program.name.data(), LOG_PID, LOG_DAEMON);
   if (!program.ends_at_a_signal) {
     for (const int signal : caught_signals) catch_signal(signal);
