@@ -92,7 +92,8 @@ Expected<std::vector<Order>, app::UsageError> orders(const Call& call) {
   Order order{.client = "mod_md"};
   Domain domain;
   std::optional<clients::ClientAccount> new_account;
-  for (const std::string_view place : clients::find_client_reader("mod_md")->default_folders) {
+  const auto& stores = clients::find_client_reader("mod_md")->default_folders;
+  for (const std::string_view place : stores) {
     order.place = place;
     clients::ClientFolder folder(call.files, order.place);
     order.accounts = clients::read_mod_md(call.files, order.place).accounts;
@@ -113,6 +114,8 @@ Expected<std::vector<Order>, app::UsageError> orders(const Call& call) {
     });
   }
   if (new_account) order.accounts = {*std::move(new_account)};
+  if (order.accounts.empty() && domain.names.empty())
+    order.place = fmt::format("{}", fmt::join(stores, " or "));
   order.names = reason == "renewing" ? domain.names : names_of_setup(reason, domain);
   if (order.names.empty()) order.names = {{.text = name, .may_be_wildcard = true}};
   if (order.accounts.size() == 1) order.directory = order.accounts[0].directory.value_or("");

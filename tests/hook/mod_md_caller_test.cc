@@ -58,7 +58,16 @@ const CallCase mod_md_cases[] = {
      {"mod-md", "renewing", "example.com"},
      2,
      {},
-     "no account URL of mod_md"},
+     "no account URL of mod_md in \"/etc/apache2/md\""},
+    {"no_store",
+     [](CalledWorld& world) {
+       mod_md_calls(world);
+       std::filesystem::remove_all(world.root() / "etc/apache2/md");
+     },
+     {"mod-md", "renewing", "example.com"},
+     2,
+     {},
+     "no account URL of mod_md in \"/etc/apache2/md or /etc/httpd/md\""},
     {"refused",
      [](CalledWorld& world) {
        mod_md_calls(world);
