@@ -13,6 +13,7 @@ import concurrent.futures
 import contextlib
 import os
 import pathlib
+import signal
 import sys
 import tempfile
 import time
@@ -170,6 +171,8 @@ def main():
     if kind is None:
         parser.error("no such client: %s" % options.client)
     options.kind = type(kind.__name__, (kind,), {"name": options.client})
+    # Whoever started this with `&` has it ignored, and so would every client; the rows that want that say so.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.ExitStack() as stack:
         try:
             passed = run_all(options, stack.enter_context(NameServer()), stack)
