@@ -216,6 +216,11 @@ formats_are_read() {
         --hcl-reader "$hcl_reader" --collections "$ansible_dns"
 }
 
+package_is_good() {
+    configure release -B build/package -DPERSIST_TESTS=OFF -DCMAKE_COMPILE_WARNING_AS_ERROR=ON -DCMAKE_INSTALL_PREFIX=/usr &&
+        integration/packages.sh build/package
+}
+
 summary() {
     local name
     echo
@@ -275,6 +280,7 @@ main() {
         step "manuals show what the programs print" "$python" integration/doc_examples.py --build build/release \
             docs/migration.md docs/myths.md || true
         step "DNS tools take what persist-hook prints" formats_are_read || true
+        step "the package installs, runs and goes" package_is_good || true
     fi
     step "second evaluator's own tests" "$python" tests/second_evaluator/evaluator_test.py || true
     step "comparison with Boulder's own tests" "$python" integration/boulder_va/compare_boulder_test.py || true

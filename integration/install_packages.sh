@@ -45,6 +45,7 @@ packages() {
             echo locales python3-venv  # certbot, and all it may be started in
             echo bind9-utils knot-dnssecutils nodejs  # readers of the records that we print
             echo apache2-bin  # httpd with mod_md, an ACME client; starts nothing
+            echo dpkg-dev file  # our own package
             echo mandoc man-db zsh fish  # readers of the manual page and of the completions
             echo nsd unbound bind9-dnsutils dnsperf adns-tools  # name servers, dig and others, to be compared with
             ;;
