@@ -24,7 +24,7 @@ std::vector<std::string_view> operands_of(const CommandManual& command) {
 }
 
 /// In single quotes; the shells agree on them.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string result = "'";
   for (const char c : text) {
     if (c == '\'')
@@ -49,7 +49,7 @@ std::string bash_words_after(const CommandManual& command, const OptionRow& row)
   const auto words = words_of(command, row);
   std::string patterns = fmt::format("--{}", row.name);
   if (row.letter != '\0') patterns += fmt::format(" | -{}", row.letter);
-  std::string action = words.empty() ? "return" : fmt::format("words={}", quoted(joined(words)));
+  std::string action = words.empty() ? "return" : fmt::format("words={}", in_quotes(joined(words)));
   if (is_path(row))
     action = "compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- \"$current\"); return";
   return fmt::format("                {}) {} ;;\n", patterns, action);
@@ -65,7 +65,8 @@ std::string bash_command(const CommandManual& command) {
   }
   const auto operands = operands_of(command);
   if (!operands.empty()) all += " " + joined(operands);
-  return text + fmt::format("                *) words={} ;;\n            esac ;;\n", quoted(all));
+  return text +
+         fmt::format("                *) words={} ;;\n            esac ;;\n", in_quotes(all));
 }
 
 std::string complete_bash(const Manual& manual) {
@@ -90,7 +91,7 @@ std::string complete_bash(const Manual& manual) {
 }}
 complete -F {1} {0}
 )",
-      manual.program, function, quoted(names + std::string(general_options)), cases);
+      manual.program, function, in_quotes(names + std::string(general_options)), cases);
 }
 
 // ---- zsh
@@ -117,10 +118,10 @@ std::string zsh_option(const CommandManual& command, const OptionRow& row) {
   }
   const std::string_view repeats = row.repeatable ? "*" : "";
   std::string text =
-      fmt::format(" \\\n        {}", quoted(fmt::format("{}--{}{}", repeats, row.name, behind)));
+      fmt::format(" \\\n        {}", in_quotes(fmt::format("{}--{}{}", repeats, row.name, behind)));
   if (row.letter != '\0')
-    text +=
-        fmt::format(" \\\n        {}", quoted(fmt::format("{}-{}{}", repeats, row.letter, behind)));
+    text += fmt::format(" \\\n        {}",
+                        in_quotes(fmt::format("{}-{}{}", repeats, row.letter, behind)));
   return text;
 }
 
@@ -136,7 +137,7 @@ std::string zsh_command(const CommandManual& command) {
     // Without the guard zsh takes what begins with a hyphen for such an operand.
     const std::string action = operands.empty() ? fmt::format(R"(_guard "^-*" "{}")", what)
                                                 : fmt::format("({})", joined(operands));
-    text += fmt::format(" \\\n        {}", quoted(fmt::format("*:{}:{}", what, action)));
+    text += fmt::format(" \\\n        {}", in_quotes(fmt::format("*:{}:{}", what, action)));
   }
   return text + " ;;\n";
 }
@@ -146,7 +147,8 @@ std::string complete_zsh(const Manual& manual) {
   std::string cases;
   for (const CommandManual& command : manual.commands) {
     if (command.name.empty()) continue;
-    names += fmt::format("    {}\n", quoted(fmt::format("{}:{}", command.name, command.summary)));
+    names +=
+        fmt::format("    {}\n", in_quotes(fmt::format("{}:{}", command.name, command.summary)));
     cases += zsh_command(command);
   }
   return fmt::format(
@@ -181,9 +183,9 @@ std::string fish_option(const CommandManual& command, const OptionRow& row,
   if (!row.metavar.empty()) {
     const auto words = words_of(command, row);
     text += is_path(row) ? " -r -F" : " -x";
-    if (!words.empty()) text += " -a " + quoted(joined(words));
+    if (!words.empty()) text += " -a " + in_quotes(joined(words));
   }
-  return text + fmt::format(" -d {}\n", quoted(row.help));
+  return text + fmt::format(" -d {}\n", in_quotes(row.help));
 }
 
 std::string complete_fish(const Manual& manual) {
@@ -196,14 +198,15 @@ std::string complete_fish(const Manual& manual) {
           fmt::format("complete -c {} -l help -s h -d 'the usage'\n", manual.program);
   for (const CommandManual& command : manual.commands) {
     if (command.name.empty()) continue;
-    text += fmt::format("{} -a {} -d {}\n", first, command.name, quoted(command.summary));
+    text += fmt::format("{} -a {} -d {}\n", first, command.name, in_quotes(command.summary));
     const std::string beginning = fmt::format("complete -c {} -n '__fish_seen_subcommand_from {}'",
                                               manual.program, command.name);
     for (const OptionRow& row : command.rows) {
       if (row.from_flag) text += fish_option(command, row, beginning);
     }
     const auto operands = operands_of(command);
-    if (!operands.empty()) text += fmt::format("{} -a {}\n", beginning, quoted(joined(operands)));
+    if (!operands.empty())
+      text += fmt::format("{} -a {}\n", beginning, in_quotes(joined(operands)));
   }
   return text;
 }
