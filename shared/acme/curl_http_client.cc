@@ -146,15 +146,19 @@ struct CurlHttpClient::Handle {
   }
 
   void set_trust(const HttpSettings& settings, const std::string& trusted) {
+    // Enumerators in libcurl 7, numbers of type long in libcurl 8.13.
+    constexpr long no_netrc = CURL_NETRC_IGNORED;
+    constexpr long http_1_1 = CURL_HTTP_VERSION_1_1;
+    constexpr long tls_1_2_or_later = CURL_SSLVERSION_TLSv1_2;
     set(CURLOPT_PROTOCOLS_STR, "https");
     set(CURLOPT_REDIR_PROTOCOLS_STR, "https");
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-    set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-    set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    set(CURLOPT_NETRC, no_netrc);
+    set(CURLOPT_HTTP_VERSION, http_1_1);
     set(CURLOPT_HTTP09_ALLOWED, 0L);
     set(CURLOPT_HTTP_CONTENT_DECODING, 0L);
-    set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    set(CURLOPT_SSLVERSION, tls_1_2_or_later);
     set(CURLOPT_SSL_VERIFYPEER, 1L);
     set(CURLOPT_SSL_VERIFYHOST, 2L);
     if (!settings.ca_file.empty()) {
