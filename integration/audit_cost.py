@@ -12,11 +12,9 @@ Exit status: 0 within the limits, 1 not, 77 where valgrind is not installed.
 import argparse
 import pathlib
 import shutil
-import subprocess
 import sys
-import tempfile
 
-from hook_cost import ACCOUNT, instructions
+from hook_cost import ACCOUNT, instructions, served
 
 SETTINGS = f"""accounts:
   le: {{ca: letsencrypt, url: {ACCOUNT}}}
@@ -51,15 +49,9 @@ def main():
     if not shutil.which("valgrind"):
         print("not installed: valgrind")
         return 77
-    with tempfile.TemporaryDirectory() as folder, subprocess.Popen(
-        [options.server.resolve()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as server:
-        port = server.stdout.readline().split()[1]
+    with served(options.server) as (port, folder):
         lint = [(options.build / "lint/persist-lint").resolve(), "--resolver", f"127.0.0.1:{port}", "--no-caa"]
-        try:
-            good = [measure(lint, output, pathlib.Path(folder)) for output in LIMITS]
-        finally:
-            server.terminate()
+        good = [measure(lint, output, folder) for output in LIMITS]
     return 0 if all(good) else 1
 
 

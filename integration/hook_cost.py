@@ -11,6 +11,7 @@ Exit status: 0 within the limits, 1 not, 77 where valgrind, strace or time are n
 """
 
 import argparse
+import contextlib
 import os
 import pathlib
 import re
@@ -49,6 +50,18 @@ def limits():
     version = subprocess.run(["pkg-config", "--modversion", "libcares"], capture_output=True, text=True).stdout
     is_new = tuple(map(int, version.strip().split("."))) >= (1, 20)
     return {what: limit + (ALLOWANCE_FOR_NEW_CARES[what] if is_new else 0) for what, limit in LIMITS.items()}
+
+
+@contextlib.contextmanager
+def served(program):
+    """Runs a fake_dns; gives its port, and a folder that is there as long."""
+    with tempfile.TemporaryDirectory() as folder, subprocess.Popen(
+        [program.resolve()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            yield server.stdout.readline().split()[1], pathlib.Path(folder)
+        finally:
+            server.terminate()
 
 
 def run(command, folder):
@@ -139,15 +152,8 @@ def main():
     if missing:
         print("not installed: " + " ".join(missing))
         return 77
-    with tempfile.TemporaryDirectory() as folder, subprocess.Popen(
-        [options.server.resolve()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as server:
-        port = server.stdout.readline().split()[1]
-        try:
-            good = measure((options.build / "hook/persist-hook").resolve(), port, options.wall,
-                           pathlib.Path(folder))
-        finally:
-            server.terminate()
+    with served(options.server) as (port, folder):
+        good = measure((options.build / "hook/persist-hook").resolve(), port, options.wall, folder)
     return 0 if good else 1
 
 

@@ -18,9 +18,9 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
 
-ACCOUNT = "https://acme-v02.api.letsencrypt.org/acme/acct/1234567890"
+from hook_cost import ACCOUNT, run, served
+
 HEAD = """/* The functions that a check runs through, side by side: what the kernel reads and maps round them is then used too.
    Made by integration/text_order.py. Names that do not exist are ignored. */
 SECTIONS
@@ -62,10 +62,7 @@ def link_with_map(build, folder):
 def addresses(command, folder):
     """Of every instruction that a run executes."""
     out = folder / "callgrind.out"
-    subprocess.run(
-        ["valgrind", "--tool=callgrind", "--dump-instr=yes", "--compress-pos=no", f"--callgrind-out-file={out}", *command],
-        cwd=folder, env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(folder)}, capture_output=True, check=False,
-    )
+    run(["valgrind", "--tool=callgrind", "--dump-instr=yes", "--compress-pos=no", f"--callgrind-out-file={out}", *command], folder)
     return {int(at, 16) for at in re.findall(r"^0x([0-9a-f]+) ", out.read_text(), re.MULTILINE)}
 
 
@@ -99,16 +96,9 @@ def main():
     if not shutil.which("valgrind"):
         print("not installed: valgrind", file=sys.stderr)
         return 77
-    with tempfile.TemporaryDirectory() as name, subprocess.Popen(
-        [options.server.resolve()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as server:
-        folder = pathlib.Path(name)
-        port = server.stdout.readline().split()[1]
-        try:
-            program, sections = link_with_map(options.build.resolve(), folder)
-            print_order(executed_sections(program, sections, port, folder))
-        finally:
-            server.terminate()
+    with served(options.server) as (port, folder):
+        program, sections = link_with_map(options.build.resolve(), folder)
+        print_order(executed_sections(program, sections, port, folder))
     return 0
 
 
